@@ -1,0 +1,84 @@
+/* Comfort only: every task works without this file. */
+"use strict";
+const find = (selector, within = document) => within.querySelector(selector);
+const every = (selector, within = document) => within.querySelectorAll(selector);
+const say = (words) => { find("#live").textContent = words; };
+const bare = document.title.replace(/^Error: /, "");
+
+/* An error summary takes the focus and the title says so; a message or a part with data-focus takes it too. */
+function greet(part) {
+  const errors = part.matches("#error-summary") ? part : find("#error-summary", part);
+  const takes = errors || (part.matches("[data-focus]") ? part : find("[data-focus]", part));
+  if (takes) takes.focus();
+  every("[data-count]", part).forEach(count);
+}
+
+/* Characters left, told politely: the words for the eye at once, for the ear when typing pauses. */
+function count(box) {
+  if (box.dataset.counting) return;
+  box.dataset.counting = "yes";
+  const words = document.createElement("p");
+  words.className = "hint count";
+  box.after(words);
+  let pause;
+  const tell = (event) => {
+    const left = Number(box.dataset.count) - box.value.length;
+    words.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`;
+    words.classList.toggle("error", left < 0);
+    clearTimeout(pause);
+    if (event) pause = setTimeout(() => say(words.textContent), 1500);
+  };
+  box.addEventListener("input", tell);
+  tell();
+}
+
+/* One press, one POST. No `disabled`: it would lose the focus. htmx has its own way (data-hx-sync). */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sending) return event.preventDefault();
+  form.dataset.sending = "yes";
+  delete form.dataset.changed;
+  setTimeout(() => { delete form.dataset.sending; }, 15000);
+});
+addEventListener("pageshow", () => every("[data-sending]").forEach((form) => { delete form.dataset.sending; }));
+
+/* Leaving with something typed and not saved. */
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-guard]");
+  if (form) form.dataset.changed = "yes";
+});
+addEventListener("beforeunload", (event) => { if (find("[data-guard][data-changed]")) event.preventDefault(); });
+
+/* Not saved: nothing on the page has changed, so say so. A poll that fails says nothing. */
+function notSaved(why) {
+  const words = `Not saved: ${why}. Nothing was changed on the page. Try again.`;
+  find("#not-saved-words").textContent = words;
+  find("#not-saved").hidden = false;
+  say("");
+  setTimeout(() => say(words), 100);
+}
+const unlessPoll = (why) => (event) => { if (event.detail.requestConfig?.verb !== "get") notSaved(why(event)); };
+const answered = ({ detail }) => (detail.xhr.status < 500 ? "the service could not accept it" : "something went wrong on our side");
+document.addEventListener("htmx:sendError", unlessPoll(() => (navigator.onLine ? "the service could not be reached" : "you are offline")));
+document.addEventListener("htmx:timeout", unlessPoll(() => "the service took too long to answer")); 
+document.addEventListener("htmx:responseError", unlessPoll(answered));
+const hideNotSaved = () => { find("#not-saved").hidden = true; };
+find("#not-saved-hide").addEventListener("click", () => { hideNotSaved(); find("#content").focus(); });
+
+/* After a swap: htmx keeps the focus on the same id; where that is gone, the new part says who takes it. */
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.shouldSwap) return;
+  hideNotSaved();
+  document.title = detail.xhr.status === 422 ? `Error: ${bare}` : bare;
+});
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  const lost = document.activeElement === document.body;
+  greet(target);
+  if (lost && document.activeElement === document.body) find("[data-takes-focus]", target.parentElement || document)?.focus();
+});
+
+setInterval(() => {
+  if (!document.hidden) every("[data-poll]").forEach((part) => part.dispatchEvent(new CustomEvent("poll")));
+}, 60000);
+greet(document.body);
