@@ -1,0 +1,94 @@
+"""Milestone 1: what the project shows for its criteria. Source of what is needed: the guide's words and `docs/decisions`."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from milestones.findings.base import Facts, Finding, Missing, listed
+from projects.models import Expertise, Role, Stakeholder
+
+
+def stakeholders_identified(facts: Facts) -> list[Finding]:
+    """1.1: buyer, officer, an approver, somebody affected, and everyone listed has a part in words."""
+    return [
+        _seat(facts, "1.1.buyer", Role.BUYER, "The buyer"),
+        _seat(facts, "1.1.officer", Role.PROCUREMENT_OFFICER, "The procurement officer"),
+        _one_of(facts, "1.1.approver", [s for s in facts.stakeholders if s.is_approver], "approver", "approves this buy"),
+        _one_of(facts, "1.1.affected", [s for s in facts.stakeholders if s.is_affected], "affected group or person", "is affected by what is bought"),
+        _parts(facts),
+        _expertise(facts),
+        _support(facts),
+    ]
+
+
+def objective_and_plans(facts: Facts) -> list[Finding]:
+    """1.3: the objective is documented. Its work plan and communication plan are not computed yet."""
+    objective = facts.objective
+    wanted = {"problem_or_opportunity": "the problem or opportunity", "desired_outcome": "the desired outcome"}
+    missing = [Missing(f"objective:{name}", words) for name, words in wanted.items() if not getattr(objective, name, "")]
+    says = f"The objective does not say {listed([m.name for m in missing])} yet." if missing else _objective_says(facts)
+    where = {"where": reverse("projects:objective_edit", args=[facts.project.ref]), "where_label": "Write the objective"}
+    measures = getattr(objective, "measure_count", 0)
+    counted = f"{measures} measure{'' if measures == 1 else 's'} of success." if measures else "No measure of success yet."
+    return [
+        Finding("1.3.objective", needed=True, says=says, missing=tuple(missing), **where),
+        Finding("1.3.measures", needed=False, says=counted, missing=() if measures else (Missing("objective:measures", "measures of success"),), **where),
+    ]
+
+
+def _objective_says(facts: Facts) -> str:
+    return f"The objective says the problem or opportunity and the desired outcome (version {facts.objective.version})."  # type: ignore[union-attr]  # it holds, so there is one
+
+
+def _people(facts: Facts) -> dict[str, str]:
+    return {"where": reverse("projects:people", args=[facts.project.ref]), "where_label": "Go to people"}
+
+
+def _seat(facts: Facts, key: str, role: Role, words: str) -> Finding:
+    holder = facts.holder(role)
+    if holder:
+        return Finding(key, needed=True, says=f"{words} is {holder.name}.")
+    return Finding(key, needed=True, says=f"{words} is not named yet.", missing=(Missing(f"seat:{role.value}", words.lower()),), **_people(facts))
+
+
+def _one_of(facts: Facts, key: str, found: list[Stakeholder], noun: str, verb: str) -> Finding:
+    if found:
+        verb = verb if len(found) == 1 else verb.replace("approves", "approve").replace("is affected", "are affected")
+        return Finding(key, needed=True, says=f"{listed([s.name for s in found])} {verb}.")
+    article = "an" if noun[0] in "aeiou" else "a"
+    return Finding(key, needed=True, says=f"No {noun} is listed yet.", missing=(Missing(f"none:{key}", f"{article} {noun}"),), **_people(facts))
+
+
+def _parts(facts: Facts) -> Finding:
+    without = [s for s in facts.stakeholders if not s.part.strip()]
+    number = len(facts.stakeholders)
+    if not without and number:
+        return Finding("1.1.parts", needed=True, says=f"{number} listed, each with a part in words." if number > 1 else "1 listed, with a part in words.")
+    if not number:
+        return Finding("1.1.parts", needed=True, says="Nobody is listed yet.", missing=(Missing("none:1.1.parts", "people"),), **_people(facts))
+    has = "has" if len(without) == 1 else "have"
+    says = f"{number} listed. {listed([s.name for s in without])} {has} no part in words yet."
+    return Finding("1.1.parts", needed=True, says=says, missing=tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in without), **_people(facts))
+
+
+def _expertise(facts: Facts) -> Finding:
+    undecided = [kind for kind in Expertise if kind not in facts.expertise]
+    needed = [need.get_kind_display().lower() for need in facts.expertise.values() if need.decision == "needed"]
+    where = {"where": reverse("projects:expertise", args=[facts.project.ref]), "where_label": "Decide expertise"}
+    if not undecided:
+        says = f"Each kind of expertise is decided: {len(needed)} needed."
+    else:
+        says = f"{len(Expertise) - len(undecided)} of {len(Expertise)} kinds of expertise decided."
+    return Finding("1.1.expertise", needed=False, says=says, missing=tuple(Missing(f"expertise:{k.value}", k.label) for k in undecided), **where)
+
+
+def _support(facts: Facts) -> Finding:
+    approvers = [s for s in facts.stakeholders if s.is_approver]
+    without = [s for s in approvers if not s.support_criteria.strip()]
+    if not approvers:
+        says, missing = "What approvers need to say yes: nobody is listed as an approver yet.", (Missing("none:1.1.support", "an approver"),)
+    elif without:
+        says, missing = f"What {listed([s.name for s in without])} needs to say yes is not written yet.", tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in without)
+    else:
+        says, missing = "What each approver needs to say yes is written.", ()
+    return Finding("1.1.support", needed=False, says=says, missing=missing, **_people(facts))

@@ -1,0 +1,28 @@
+"""Which function shows which criterion. A criterion without one, or listed as partly computed, stands on the team's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from milestones.findings.base import Facts, Finding
+from milestones.findings.define import objective_and_plans, stakeholders_identified
+from projects.models import BuyingProject
+
+FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
+    "1.1": stakeholders_identified,
+    "1.3": objective_and_plans,
+}
+
+# Computed in part: shown, but on the team's word until all its findings are.
+PARTLY = {"1.3"}
+
+
+def is_computed(key: str) -> bool:
+    """Whether all findings of the criterion are computed."""
+    return key in FINDERS and key not in PARTLY
+
+
+def show(project: BuyingProject) -> dict[str, list[Finding]]:
+    """All findings of the project now, by criterion key. A constant number of queries."""
+    facts = Facts(project)
+    return {key: finder(facts) for key, finder in FINDERS.items()}

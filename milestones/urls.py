@@ -1,0 +1,4 @@
+"""Addresses of the journey."""
+
+app_name = "milestones"
+urlpatterns: list = []

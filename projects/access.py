@@ -1,0 +1,192 @@
+"""Who may open and do what: the only answer. Everything is closed until a view says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from projects.models import Agency, AgencyPostKind, Audience, BuyingProject, Person, Role
+from projects.clock import today
+from projects.refusals import NotYourPart
+
+View = Callable[..., HttpResponse]
+
+BUYERS_SIDE = frozenset({Role.BUYER, Role.BUYERS_AGENT})
+OFFICER = frozenset({Role.PROCUREMENT_OFFICER})
+SIDES = BUYERS_SIDE | OFFICER
+CORE = SIDES | {Role.TEAM_MEMBER}
+READERS = CORE | {Role.VIEWER}
+MEMBERS = CORE | {Role.WIDER}
+EVERYONE = READERS | {Role.WIDER}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one person is in one project now, and so what they may see and do there.
+
+    `role` is their own; `roles` adds the officer's while they cover for the officer. `covers_for` is that officer's id.
+    """
+
+    person: Person
+    role: Role | None
+    roles: frozenset[Role]
+    stake: int | None
+    covers_for: int | None
+
+    def holds(self, roles: frozenset[Role]) -> bool:
+        """Whether one of these roles is theirs."""
+        return bool(self.roles & roles)
+
+    def acting(self, roles: frozenset[Role]) -> tuple[Role, int | None]:
+        """The role they act in where one of `roles` is asked for, and whom they cover for then."""
+        if self.role in roles:
+            return self.role, None
+        if self.covers_for and Role.PROCUREMENT_OFFICER in roles:
+            return Role.PROCUREMENT_OFFICER, self.covers_for
+        return next(iter(self.roles & roles)), None
+
+    @property
+    def is_buyers_side(self) -> bool:
+        """Buyer, or on behalf of the buyer."""
+        return self.holds(BUYERS_SIDE)
+
+    @property
+    def is_officer(self) -> bool:
+        """The procurement officer, or who covers for the officer today."""
+        return self.holds(OFFICER)
+
+    @property
+    def edits(self) -> bool:
+        """May edit the record: people, objective, sessions; stop and resume; reopen."""
+        return self.holds(SIDES)
+
+    @property
+    def contributes(self) -> bool:
+        """May add evidence and open items."""
+        return self.holds(CORE)
+
+    @property
+    def reads_record(self) -> bool:
+        """Sees what the project shows, evidence, open items and history."""
+        return self.holds(READERS)
+
+    @property
+    def sees_influence(self) -> bool:
+        """Sees what approvers need to say yes, and conflicts."""
+        return self.holds(SIDES)
+
+    @property
+    def has_part(self) -> bool:
+        """Has a page *my part* here."""
+        return self.stake is not None
+
+    def sees_value(self, project: BuyingProject) -> bool:
+        """Sees the value band: both sides always; team and viewers unless the buyer restricts it."""
+        return self.holds(SIDES) or (self.reads_record and not project.is_value_restricted)
+
+    def audiences(self, project: BuyingProject) -> list[Audience]:
+        """The history entries they may read, by audience."""
+        if not self.reads_record:
+            return []
+        seen = [Audience.TEAM]
+        seen += [Audience.VALUE] if self.sees_value(project) else []
+        return [*seen, Audience.SIDES] if self.sees_influence else seen
+
+
+def access_of(person: Person, project: BuyingProject) -> Access:
+    """What the person is in a project that came from `seen_by` or `open_to`."""
+    own = Role(project.my_role) if project.my_role else (Role.VIEWER if project.i_view else None)  # type: ignore[attr-defined]  # annotations
+    covers = bool(project.i_cover) and own not in BUYERS_SIDE  # type: ignore[attr-defined]  # an annotation of seen_by
+    officer = {Role.PROCUREMENT_OFFICER} if covers else set()
+    return Access(
+        person=person,
+        role=own,
+        roles=frozenset(({own} if own else set()) | officer),
+        stake=project.my_stake,  # type: ignore[attr-defined]  # an annotation of seen_by
+        covers_for=project.my_officer if covers else None,  # type: ignore[attr-defined]  # an annotation of seen_by
+    )
+
+
+def project_view(roles: frozenset[Role]) -> Callable[[View], View]:
+    """The view is handed the project named by `ref`, with its `access`: 404 outside the project, 403 with the reason inside it."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            project = open_project(request.user, ref)
+            require(project, roles)
+            return view(request, project, *args, **kwargs)
+
+        guarded.access_rule = roles  # type: ignore[attr-defined]  # read by the system check
+        return guarded
+
+    return wrap
+
+
+def open_project(person: Person, ref: str) -> BuyingProject:
+    """The project, with what the person is in it. Raises Http404 where there is none, or none for them: the two look the same."""
+    project = person.projects.filter(ref=ref).select_related("agency").first()
+    if project is None:
+        raise Http404("There is no project here that you can open.")
+    project.access = access_of(person, project)
+    return project
+
+
+def require(project: BuyingProject, roles: frozenset[Role]) -> None:
+    """Raise NotYourPart, naming who can, unless the access holds one of the roles."""
+    if not project.access.holds(roles):
+        raise NotYourPart(f"Only {who_holds(roles)} can do this.", who=names_of(project, roles))
+
+
+def who_holds(roles: frozenset[Role]) -> str:
+    """The holders of these roles, in words."""
+    if roles == OFFICER:
+        return "the procurement officer"
+    if roles == BUYERS_SIDE:
+        return "the buyer, or who acts on behalf of the buyer,"
+    if roles == SIDES:
+        return "the buyer's side or the procurement officer"
+    if roles == frozenset({Role.BUYER}):
+        return "the buyer"
+    return "the core buying team"
+
+
+def names_of(project: BuyingProject, roles: frozenset[Role]) -> str:
+    """The names of those who hold these roles now: "Ruth Melaleuca"; "nobody yet" where the seat is empty."""
+    seats = roles & SIDES
+    holders = project.stakeholders.current().filter(role__in=seats).in_reading_order()
+    return ", ".join(holder.name for holder in holders) or "nobody yet"
+
+
+def signed_in(view: View) -> View:
+    """The view is for everybody who is signed in; it reaches only what starts at `request.user`."""
+    view.access_rule = "signed in"  # type: ignore[attr-defined]  # read by the system check
+    return view
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """The view is open to the world, for this reason."""
+
+    def mark(view: View) -> View:
+        view.access_rule = f"public: {reason}"  # type: ignore[attr-defined]  # read by the system check
+        return login_not_required(view)
+
+    return mark
+
+
+def may_start_in(person: Person) -> list[Agency]:
+    """The agencies in which the person may start a project: those that list their e-mail domain, and those where they are
+    on the buyer's side or the officer of a project already."""
+    seats = person.stakes.current().filter(role__in=SIDES).values("project__agency")
+    at_work = set(Agency.objects.filter(pk__in=seats).values_list("pk", flat=True))
+    return [a for a in Agency.objects.all() if a.pk in at_work or (person.email_domain and person.email_domain in a.email_domains)]
+
+
+def agencies_served(person: Person, kind: AgencyPostKind) -> list[int]:
+    """The agencies whose officer, viewer or administrator the person is today, as ids."""
+    return list(person.posts.current(today()).filter(kind=kind).values_list("agency", flat=True))

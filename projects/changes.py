@@ -1,0 +1,146 @@
+"""Every change to a project: locked, role read again, written with its history, and what the project shows computed anew.
+
+The one seam between the record and the journey: the journey registers `refresh` when it is ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, models, transaction
+from django.urls import reverse
+
+from mobilisation.context import request_id
+from projects.access import SIDES, Access, access_of, names_of, require
+from projects.clock import now
+from projects.models import Audience, BuyingProject, HistoryEntry, Person, Role
+from projects.refusals import Busy, ProjectStopped
+
+_refresh: list[Callable[[BuyingProject], None]] = []
+
+STANDING = ("current_milestone", "criteria_met", "criteria_total", "things_changed", "waits_on", "changed_at", "history_length", "history_digest")
+
+
+def after_each_change(refresh: Callable[[BuyingProject], None]) -> None:
+    """Register the journey's one function: it computes and stores what the project shows, and sets its standing."""
+    _refresh[:] = [refresh]
+
+
+class History:
+    """What one change writes into the history: nothing, where what was asked for is already so."""
+
+    def __init__(self, project: BuyingProject, access: Access, role: Role, covers_for: int | None) -> None:
+        self.project, self.access, self.role, self.covers_for = project, access, role, covers_for
+        self.entries: list[HistoryEntry] = []
+
+    @property
+    def position(self) -> str:
+        """The actor's position now, kept as it was with what they did."""
+        return self.access.person.position
+
+    def add(
+        self,
+        verb: str,
+        about: models.Model,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        audience: Audience = Audience.TEAM,
+        label: str = "",
+    ) -> None:
+        """One entry: the verb, the thing, and only the fields that differ. People go in by id, contact details not at all."""
+        self.entries.append(
+            HistoryEntry(
+                project=self.project,
+                actor=self.access.person,
+                actor_role=self.role,
+                actor_position=self.position,
+                covers_for_id=self.covers_for,
+                verb=verb,
+                about=about._meta.model_name,
+                about_id=about.pk,
+                label=label[:200],
+                before=before or {},
+                after=after or {},
+                audience=audience,
+                at=now(),
+                request_id=request_id.get(),
+            )
+        )
+
+    def write(self) -> None:
+        """Chain the entries to the end of the project's history. The project row is locked."""
+        for entry in self.entries:
+            self.project.history_length += 1
+            entry.sequence = self.project.history_length
+            entry.digest = self.project.history_digest = entry.digest_after(self.project.history_digest)
+        HistoryEntry.objects.bulk_create(self.entries)
+
+
+@contextmanager
+def change(project: BuyingProject, *, by: Person, roles: frozenset[Role] = SIDES, while_stopped: bool = False) -> Iterator[History]:
+    """Change the project within: its row locked, the actor's role read again there, history and standing written at the end.
+
+    Raises NotYourPart if `by` holds none of `roles` now, ProjectStopped while paused or stopped (unless `while_stopped`),
+    Busy if the lock cannot be had. On any refusal nothing is written.
+    """
+    with locked(project, by=by):
+        require(project, roles)
+        if not while_stopped:
+            require_active(project)
+        history = History(project, project.access, *project.access.acting(roles))
+        yield history
+        finish(history)
+
+
+@contextmanager
+def locked(project: BuyingProject, *, by: Person) -> Iterator[None]:
+    """Within it the project's row is locked and read again, with what `by` is in it now. Raises Busy."""
+    try:
+        with transaction.atomic():
+            project.refresh_from_db(from_queryset=BuyingProject.objects.select_for_update())
+            project.__dict__.pop("journey", None)
+            project.access = access_of(by, BuyingProject.objects.seen_by(by).get(pk=project.pk))
+            yield
+    except OperationalError as error:
+        if is_lock_error(error):
+            raise Busy("Somebody else is saving at this moment, so yours was not saved. Press again in a few seconds.") from error
+        raise
+
+
+def require_active(project: BuyingProject) -> None:
+    """Raise ProjectStopped, with the reason and who can resume it, while the project is paused or stopped."""
+    if not project.is_active:
+        raise ProjectStopped(
+            f"This project is {project.get_state_display().lower()}: {project.state_reason}",
+            missing=["the project has to be resumed first"],
+            who=names_of(project, SIDES),
+            where=reverse("projects:resume", args=[project.ref]),
+            where_label="Resume the project",
+        )
+
+
+def finish(history: History) -> None:
+    """Write the history, have the journey compute what the project shows, and store its standing: one UPDATE of its row."""
+    if not history.entries:
+        return
+    project = history.project
+    history.write()
+    project.changed_at = history.entries[-1].at
+    for refresh in _refresh:
+        refresh(project)
+    project.save(update_fields=STANDING)
+
+
+def is_lock_error(error: OperationalError) -> bool:
+    """Whether the database gave up waiting for a lock, on either engine."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in {"55P03", "57014", "40P01", "40001"} or "database is locked" in str(error)
+
+
+def differences(instance: models.Model, wanted: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What would change: the fields of `wanted` that differ, as they are and as they would be."""
+    changed = {name: value for name, value in wanted.items() if getattr(instance, name) != value}
+    return {name: getattr(instance, name) for name in changed}, changed
