@@ -51,7 +51,13 @@ DEFINE = Stage(
         "the procurement officer aligning on the business objectives, identifying the right people, asking the right questions, and "
         "reaching consensus."
     ),
-    sitting=Sitting("Alignment session", "Align on objectives and outcome, and identify key stakeholders in a 1-2hr* session.", (60, 120), "1 to 2 hours", 90),
+    sitting=Sitting(
+        "Alignment session",
+        "Align on objectives and outcome, and identify key stakeholders in a 1-2hr* session.",
+        (60, 120),
+        "1 to 2 hours",
+        90,
+    ),
     criteria=(
         "stakeholders and their roles in the project are identified",
         "buying project responsibilities, accountabilities and consultation or information needs (RACI) have been identified",
@@ -72,7 +78,9 @@ ORGANISE = Stage(
         "with roles in completing the work. This milestone is about bringing in the right skills and expertise, forming the core team, "
         "reviewing objectives, and aligning on stakeholder communications approach."
     ),
-    sitting=Sitting("Project briefing", "Invite core buying team SMEs to a 30 minute - 1 hr* project briefing.", (30, 60), "30 minutes to 1 hour", 45),
+    sitting=Sitting(
+        "Project briefing", "Invite core buying team SMEs to a 30 minute - 1 hr* project briefing.", (30, 60), "30 minutes to 1 hour", 45
+    ),
     criteria=(
         "the core buying team members have been engaged by the buyer and procurement officer",
         "everyone can easily explain the problem or opportunity, the procurement outcomes and who the team is planning to involve",
@@ -92,7 +100,9 @@ ALIGN = Stage(
         "The last thing you need to do to effectively mobilise is hold a workshop to establish the process and practices that will support "
         "the ongoing success of your work. This milestone is all about ensuring the effectiveness, sustainability, and transparency of your work."
     ),
-    sitting=Sitting("Kick-off workshop", "Focus the core team and establish ways of working with a 1-2 hr* workshop.", (60, 120), "1 to 2 hours", 100),
+    sitting=Sitting(
+        "Kick-off workshop", "Focus the core team and establish ways of working with a 1-2 hr* workshop.", (60, 120), "1 to 2 hours", 100
+    ),
     criteria=(
         "documentation of the work you’re proposing",
         "buying project management plan",

@@ -1,4 +1,36 @@
 """Addresses of the journey."""
 
+from django.urls import path
+
+from milestones import views
+
 app_name = "milestones"
-urlpatterns: list = []
+
+PROJECT = "projects/<slug:ref>/"
+MILESTONE = PROJECT + "milestones/<int:position>/"
+CRITERION = MILESTONE + "criteria/<int:criterion>/"
+
+urlpatterns = [
+    path("", views.my_work, name="my_work"),
+    path("projects/", views.portfolio, name="portfolio"),
+    path("projects/new/", views.start, name="start"),
+    path("projects/new/<uuid:draft>/", views.start_title, name="start_title"),
+    path("projects/new/<uuid:draft>/part/", views.start_part, name="start_part"),
+    path("projects/new/<uuid:draft>/people/", views.start_people, name="start_people"),
+    path("projects/new/<uuid:draft>/outcome/", views.start_outcome, name="start_outcome"),
+    path("projects/new/<uuid:draft>/check/", views.start_check, name="start_check"),
+    path("projects/new/<uuid:draft>/discard/", views.start_discard, name="start_discard"),
+    path("projects/<slug:ref>/take-on/", views.take_on, name="take_on"),
+    path(PROJECT, views.overview, name="overview"),
+    path(PROJECT + "news/", views.news, name="news"),
+    path(MILESTONE, views.milestone, name="milestone"),
+    path(MILESTONE + "session/", views.session, name="session"),
+    path(CRITERION, views.tick, name="tick"),
+    path(CRITERION + "change/", views.change, name="change"),
+    path(CRITERION + "evidence/", views.evidence_add, name="evidence_add"),
+    path(CRITERION + "evidence/<int:evidence>/remove/", views.evidence_remove, name="evidence_remove"),
+    path(MILESTONE + "confirm/", views.confirm, name="confirm"),
+    path(MILESTONE + "withdraw/", views.withdraw, name="withdraw"),
+    path(MILESTONE + "reopen/", views.reopen, name="reopen"),
+    path(MILESTONE + "completed/", views.completed, name="completed"),
+]

@@ -10,8 +10,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from projects.models import Agency, AgencyPostKind, Audience, BuyingProject, Person, Role
 from projects.clock import today
+from projects.models import Agency, AgencyPostKind, Audience, BuyingProject, Person, Role
 from projects.refusals import NotYourPart
 
 View = Callable[..., HttpResponse]
@@ -30,6 +30,7 @@ class Access:
     """What one person is in one project now, and so what they may see and do there.
 
     `role` is their own; `roles` adds the officer's while they cover for the officer. `covers_for` is that officer's id.
+    `posts` is what they do for the whole agency; it opens no project by itself.
     """
 
     person: Person
@@ -37,6 +38,7 @@ class Access:
     roles: frozenset[Role]
     stake: int | None
     covers_for: int | None
+    posts: frozenset[Role] = frozenset()
 
     def holds(self, roles: frozenset[Role]) -> bool:
         """Whether one of these roles is theirs."""
@@ -103,12 +105,14 @@ def access_of(person: Person, project: BuyingProject) -> Access:
     own = Role(project.my_role) if project.my_role else (Role.VIEWER if project.i_view else None)  # type: ignore[attr-defined]  # annotations
     covers = bool(project.i_cover) and own not in BUYERS_SIDE  # type: ignore[attr-defined]  # an annotation of seen_by
     officer = {Role.PROCUREMENT_OFFICER} if covers else set()
+    posts = {Role.AGENCY_OFFICER: project.i_queue, Role.ADMINISTRATOR: project.i_administer}  # type: ignore[attr-defined]  # annotations
     return Access(
         person=person,
         role=own,
         roles=frozenset(({own} if own else set()) | officer),
         stake=project.my_stake,  # type: ignore[attr-defined]  # an annotation of seen_by
         covers_for=project.my_officer if covers else None,  # type: ignore[attr-defined]  # an annotation of seen_by
+        posts=frozenset(role for role, held in posts.items() if held),
     )
 
 

@@ -16,11 +16,20 @@ from mobilisation.context import request_id
 from projects.access import SIDES, Access, access_of, names_of, require
 from projects.clock import now
 from projects.models import Audience, BuyingProject, HistoryEntry, Person, Role
-from projects.refusals import Busy, ProjectStopped
+from projects.refusals import Busy, NotYourPart, ProjectStopped
 
 _refresh: list[Callable[[BuyingProject], None]] = []
 
-STANDING = ("current_milestone", "criteria_met", "criteria_total", "things_changed", "waits_on", "changed_at", "history_length", "history_digest")
+STANDING = (
+    "current_milestone",
+    "criteria_met",
+    "criteria_total",
+    "things_changed",
+    "waits_on",
+    "changed_at",
+    "history_length",
+    "history_digest",
+)
 
 
 def after_each_change(refresh: Callable[[BuyingProject], None]) -> None:
@@ -96,18 +105,40 @@ def change(project: BuyingProject, *, by: Person, roles: frozenset[Role] = SIDES
 
 
 @contextmanager
+def change_from_agency(project: BuyingProject, *, by: Person, post: Role, while_stopped: bool = False) -> Iterator[History]:
+    """Change the project within, as somebody who holds a post of its agency today. Raises as `change` does."""
+    with locked(project, by=by):
+        if post not in project.access.posts:
+            raise NotYourPart(f"Only the {post.label.lower()} can do this.", who=post.label)
+        if not while_stopped:
+            require_active(project)
+        history = History(project, project.access, post, None)
+        yield history
+        finish(history)
+
+
+@contextmanager
 def locked(project: BuyingProject, *, by: Person) -> Iterator[None]:
-    """Within it the project's row is locked and read again, with what `by` is in it now. Raises Busy."""
+    """Within it the project's row is locked and read again, with what `by` is in it now. Raises Busy.
+
+    When it ends in a refusal, nothing read or set within it is kept on the project.
+    """
     try:
         with transaction.atomic():
             project.refresh_from_db(from_queryset=BuyingProject.objects.select_for_update())
-            project.__dict__.pop("journey", None)
+            _forget(project)
             project.access = access_of(by, BuyingProject.objects.seen_by(by).get(pk=project.pk))
             yield
-    except OperationalError as error:
-        if is_lock_error(error):
+    except Exception as error:
+        _forget(project)
+        if isinstance(error, OperationalError) and is_lock_error(error):
             raise Busy("Somebody else is saving at this moment, so yours was not saved. Press again in a few seconds.") from error
         raise
+
+
+def _forget(project: BuyingProject) -> None:
+    """The journey read before the lock, or before what was rolled back, is read again by whoever asks."""
+    project.__dict__.pop("journey", None)
 
 
 def require_active(project: BuyingProject) -> None:

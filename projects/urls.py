@@ -1,4 +1,37 @@
 """Addresses of the record."""
 
+from django.urls import path
+
+from projects import views
+
 app_name = "projects"
-urlpatterns: list = []
+
+PROJECT = "projects/<slug:ref>/"
+PERSON = PROJECT + "people/<int:stakeholder>/"
+
+urlpatterns = [
+    path(PROJECT + "people/", views.people, name="people"),
+    path(PROJECT + "people/add/", views.person_add, name="person_add"),
+    path(PROJECT + "people/paste/", views.people_paste, name="people_paste"),
+    path(PROJECT + "people/expertise/", views.expertise, name="expertise"),
+    path(PERSON, views.person, name="person"),
+    path(PERSON + "role/", views.person_role, name="person_role"),
+    path(PERSON + "hand-over/", views.hand_over, name="hand_over"),
+    path(PERSON + "remove/", views.person_remove, name="person_remove"),
+    path(PERSON + "remove-contact-details/", views.contact_remove, name="contact_remove"),
+    path(PROJECT + "my-part/", views.my_part, name="my_part"),
+    path(PROJECT + "my-part/details/", views.my_details, name="my_details"),
+    path(PROJECT + "my-part/leave/", views.leave, name="leave"),
+    path(PROJECT + "objective/", views.objective, name="objective"),
+    path(PROJECT + "objective/edit/", views.objective_edit, name="objective_edit"),
+    path(PROJECT + "open-items/add/", views.open_item_add, name="open_item_add"),
+    path(PROJECT + "open-items/<int:item>/", views.open_item, name="open_item"),
+    path(PROJECT + "history/", views.history, name="history"),
+    path(PROJECT + "edit/", views.project_edit, name="project_edit"),
+    path(PROJECT + "value/", views.value, name="value"),
+    path(PROJECT + "stop/", views.stop, name="stop"),
+    path(PROJECT + "resume/", views.resume, name="resume"),
+    path("agency/hand-over/<slug:ref>/", views.agency_hand_over, name="agency_hand_over"),
+    path("account/cover/", views.cover, name="cover"),
+    path("account/cover/<int:cover>/end/", views.cover_end, name="cover_end"),
+]

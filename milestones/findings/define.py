@@ -14,7 +14,13 @@ def stakeholders_identified(facts: Facts) -> list[Finding]:
         _seat(facts, "1.1.buyer", Role.BUYER, "The buyer"),
         _seat(facts, "1.1.officer", Role.PROCUREMENT_OFFICER, "The procurement officer"),
         _one_of(facts, "1.1.approver", [s for s in facts.stakeholders if s.is_approver], "approver", "approves this buy"),
-        _one_of(facts, "1.1.affected", [s for s in facts.stakeholders if s.is_affected], "affected group or person", "is affected by what is bought"),
+        _one_of(
+            facts,
+            "1.1.affected",
+            [s for s in facts.stakeholders if s.is_affected],
+            "affected group or person",
+            "is affected by what is bought",
+        ),
         _parts(facts),
         _expertise(facts),
         _support(facts),
@@ -32,7 +38,13 @@ def objective_and_plans(facts: Facts) -> list[Finding]:
     counted = f"{measures} measure{'' if measures == 1 else 's'} of success." if measures else "No measure of success yet."
     return [
         Finding("1.3.objective", needed=True, says=says, missing=tuple(missing), **where),
-        Finding("1.3.measures", needed=False, says=counted, missing=() if measures else (Missing("objective:measures", "measures of success"),), **where),
+        Finding(
+            "1.3.measures",
+            needed=False,
+            says=counted,
+            missing=() if measures else (Missing("objective:measures", "measures of success"),),
+            **where,
+        ),
     ]
 
 
@@ -48,7 +60,9 @@ def _seat(facts: Facts, key: str, role: Role, words: str) -> Finding:
     holder = facts.holder(role)
     if holder:
         return Finding(key, needed=True, says=f"{words} is {holder.name}.")
-    return Finding(key, needed=True, says=f"{words} is not named yet.", missing=(Missing(f"seat:{role.value}", words.lower()),), **_people(facts))
+    return Finding(
+        key, needed=True, says=f"{words} is not named yet.", missing=(Missing(f"seat:{role.value}", words.lower()),), **_people(facts)
+    )
 
 
 def _one_of(facts: Facts, key: str, found: list[Stakeholder], noun: str, verb: str) -> Finding:
@@ -56,19 +70,29 @@ def _one_of(facts: Facts, key: str, found: list[Stakeholder], noun: str, verb: s
         verb = verb if len(found) == 1 else verb.replace("approves", "approve").replace("is affected", "are affected")
         return Finding(key, needed=True, says=f"{listed([s.name for s in found])} {verb}.")
     article = "an" if noun[0] in "aeiou" else "a"
-    return Finding(key, needed=True, says=f"No {noun} is listed yet.", missing=(Missing(f"none:{key}", f"{article} {noun}"),), **_people(facts))
+    return Finding(
+        key, needed=True, says=f"No {noun} is listed yet.", missing=(Missing(f"none:{key}", f"{article} {noun}"),), **_people(facts)
+    )
 
 
 def _parts(facts: Facts) -> Finding:
     without = [s for s in facts.stakeholders if not s.part.strip()]
     number = len(facts.stakeholders)
     if not without and number:
-        return Finding("1.1.parts", needed=True, says=f"{number} listed, each with a part in words." if number > 1 else "1 listed, with a part in words.")
+        return Finding(
+            "1.1.parts",
+            needed=True,
+            says=f"{number} listed, each with a part in words." if number > 1 else "1 listed, with a part in words.",
+        )
     if not number:
-        return Finding("1.1.parts", needed=True, says="Nobody is listed yet.", missing=(Missing("none:1.1.parts", "people"),), **_people(facts))
+        return Finding(
+            "1.1.parts", needed=True, says="Nobody is listed yet.", missing=(Missing("none:1.1.parts", "people"),), **_people(facts)
+        )
     has = "has" if len(without) == 1 else "have"
     says = f"{number} listed. {listed([s.name for s in without])} {has} no part in words yet."
-    return Finding("1.1.parts", needed=True, says=says, missing=tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in without), **_people(facts))
+    return Finding(
+        "1.1.parts", needed=True, says=says, missing=tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in without), **_people(facts)
+    )
 
 
 def _expertise(facts: Facts) -> Finding:
@@ -79,16 +103,24 @@ def _expertise(facts: Facts) -> Finding:
         says = f"Each kind of expertise is decided: {len(needed)} needed."
     else:
         says = f"{len(Expertise) - len(undecided)} of {len(Expertise)} kinds of expertise decided."
-    return Finding("1.1.expertise", needed=False, says=says, missing=tuple(Missing(f"expertise:{k.value}", k.label) for k in undecided), **where)
+    return Finding(
+        "1.1.expertise", needed=False, says=says, missing=tuple(Missing(f"expertise:{k.value}", k.label) for k in undecided), **where
+    )
 
 
 def _support(facts: Facts) -> Finding:
     approvers = [s for s in facts.stakeholders if s.is_approver]
     without = [s for s in approvers if not s.support_criteria.strip()]
     if not approvers:
-        says, missing = "What approvers need to say yes: nobody is listed as an approver yet.", (Missing("none:1.1.support", "an approver"),)
+        says, missing = (
+            "What approvers need to say yes: nobody is listed as an approver yet.",
+            (Missing("none:1.1.support", "an approver"),),
+        )
     elif without:
-        says, missing = f"What {listed([s.name for s in without])} needs to say yes is not written yet.", tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in without)
+        says, missing = (
+            f"What {listed([s.name for s in without])} needs to say yes is not written yet.",
+            tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in without),
+        )
     else:
         says, missing = "What each approver needs to say yes is written.", ()
     return Finding("1.1.support", needed=False, says=says, missing=missing, **_people(facts))

@@ -6,157 +6,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('milestones', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("milestones", "0001_initial"),
+        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='completion',
-            name='by',
-            field=models.ForeignKey(help_text='Who gave the second confirmation.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="completion",
+            name="by",
+            field=models.ForeignKey(
+                help_text="Who gave the second confirmation.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='covers_for',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="confirmation",
+            name="covers_for",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="confirmation",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="confirmation",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='added_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="added_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='removed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="evidence",
+            name="removed_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='completion',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands_for', to='milestones.completion'),
+            model_name="milestone",
+            name="completion",
+            field=models.OneToOneField(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="stands_for", to="milestones.completion"
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='projects.buyingproject'),
+            model_name="milestone",
+            name="project",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="projects.buyingproject"),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='milestone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='milestones.milestone'),
+            model_name="confirmation",
+            name="milestone",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="confirmations", to="milestones.milestone"),
         ),
         migrations.AddField(
-            model_name='completion',
-            name='milestone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='milestones.milestone'),
+            model_name="completion",
+            name="milestone",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="completions", to="milestones.milestone"),
         ),
         migrations.AddField(
-            model_name='projectdraft',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL),
+            model_name="projectdraft",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='projectdraft',
-            name='project',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.buyingproject'),
+            model_name="projectdraft",
+            name="project",
+            field=models.OneToOneField(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="projects.buyingproject"
+            ),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reopening",
+            name="by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='reopening',
-            name='completion',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reopening', to='milestones.completion'),
+            model_name="reopening",
+            name="completion",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="reopening", to="milestones.completion"),
         ),
         migrations.AddField(
-            model_name='session',
-            name='milestone',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='session', to='milestones.milestone'),
+            model_name="session",
+            name="milestone",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="session", to="milestones.milestone"),
         ),
         migrations.AddField(
-            model_name='successcriterion',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="successcriterion",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='successcriterion',
-            name='looked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="successcriterion",
+            name="looked_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='successcriterion',
-            name='milestone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='milestones.milestone'),
+            model_name="successcriterion",
+            name="milestone",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="criteria", to="milestones.milestone"),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='milestones.successcriterion'),
+            model_name="evidence",
+            name="criterion",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="milestones.successcriterion"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('project', 'position'), name='one_milestone_per_project_and_position'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("project", "position"), name="one_milestone_per_project_and_position"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('position__range', (1, 3))), name='there_are_three_milestones'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(condition=models.Q(("position__range", (1, 3))), name="there_are_three_milestones"),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('milestone', 'side'), name='one_live_confirmation_per_side'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("milestone", "side"), name="one_live_confirmation_per_side"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('milestone', 'person'), name='one_live_confirmation_per_person'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("milestone", "person"), name="one_live_confirmation_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='an_ended_confirmation_says_who_when_and_why'),
+            model_name="confirmation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("ended_by", None), ("ended_why", "")),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), models.Q(("ended_why", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="an_ended_confirmation_says_who_when_and_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reopening_has_its_reason'),
+            model_name="reopening",
+            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="reopening_has_its_reason"),
         ),
         migrations.AddConstraint(
-            model_name='successcriterion',
-            constraint=models.UniqueConstraint(fields=('milestone', 'position'), name='one_criterion_per_milestone_and_position'),
+            model_name="successcriterion",
+            constraint=models.UniqueConstraint(fields=("milestone", "position"), name="one_criterion_per_milestone_and_position"),
         ),
         migrations.AddConstraint(
-            model_name='successcriterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'not_met'), ('answered_at', None), ('answered_by', None)), models.Q(models.Q(('answer', 'not_met'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_to_a_criterion_has_its_who_and_when'),
+            model_name="successcriterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "not_met"), ("answered_at", None), ("answered_by", None)),
+                    models.Q(
+                        models.Q(("answer", "not_met"), _negated=True), ("answered_at__isnull", False), ("answered_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="an_answer_to_a_criterion_has_its_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='successcriterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__in', ['met_with_reason', 'not_needed']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='met_with_a_reason_and_not_needed_have_a_reason'),
+            model_name="successcriterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer__in", ["met_with_reason", "not_needed"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="met_with_a_reason_and_not_needed_have_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='successcriterion',
-            constraint=models.CheckConstraint(condition=models.Q(('looked_at', None), ('looked_by__isnull', False), _connector='XOR'), name='looking_has_its_who_and_when'),
+            model_name="successcriterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("looked_at", None), ("looked_by__isnull", False), _connector="XOR"), name="looking_has_its_who_and_when"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'link'), models.Q(('address', ''), _negated=True)), models.Q(('address', ''), ('kind', 'note'), models.Q(('text', ''), _negated=True)), _connector='OR'), name='a_link_has_an_address_and_a_note_a_text'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "link"), models.Q(("address", ""), _negated=True)),
+                    models.Q(("address", ""), ("kind", "note"), models.Q(("text", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_link_has_an_address_and_a_note_a_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_at', None), ('removed_by__isnull', False), _connector='XOR'), name='removing_evidence_has_its_who_and_when'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("removed_at", None), ("removed_by__isnull", False), _connector="XOR"),
+                name="removing_evidence_has_its_who_and_when",
+            ),
         ),
     ]

@@ -88,7 +88,8 @@ class SuccessCriterion(models.Model):
                 name="an_answer_to_a_criterion_has_its_who_and_when",
             ),
             models.CheckConstraint(
-                condition=~Q(answer__in=["met_with_reason", "not_needed"]) | ~Q(reason=""), name="met_with_a_reason_and_not_needed_have_a_reason"
+                condition=~Q(answer__in=["met_with_reason", "not_needed"]) | ~Q(reason=""),
+                name="met_with_a_reason_and_not_needed_have_a_reason",
             ),
             models.CheckConstraint(condition=Q(looked_at=None) ^ Q(looked_by__isnull=False), name="looking_has_its_who_and_when"),
         ]

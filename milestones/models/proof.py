@@ -53,7 +53,8 @@ class Confirmation(models.Model):
             models.UniqueConstraint(fields=["milestone", "side"], condition=Q(ended_at=None), name="one_live_confirmation_per_side"),
             models.UniqueConstraint(fields=["milestone", "person"], condition=Q(ended_at=None), name="one_live_confirmation_per_person"),
             models.CheckConstraint(
-                condition=Q(ended_at=None, ended_by=None, ended_why="") | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_why="")),
+                condition=Q(ended_at=None, ended_by=None, ended_why="")
+                | (Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ended_why="")),
                 name="an_ended_confirmation_says_who_when_and_why",
             ),
         ]
@@ -123,9 +124,12 @@ class Evidence(models.Model):
         ordering = ["added_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(kind="link") & ~Q(address="")) | (Q(kind="note", address="") & ~Q(text="")), name="a_link_has_an_address_and_a_note_a_text"
+                condition=(Q(kind="link") & ~Q(address="")) | (Q(kind="note", address="") & ~Q(text="")),
+                name="a_link_has_an_address_and_a_note_a_text",
             ),
-            models.CheckConstraint(condition=Q(removed_at=None) ^ Q(removed_by__isnull=False), name="removing_evidence_has_its_who_and_when"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) ^ Q(removed_by__isnull=False), name="removing_evidence_has_its_who_and_when"
+            ),
         ]
 
     def __str__(self) -> str:

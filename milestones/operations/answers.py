@@ -49,7 +49,13 @@ def tick_criterion(*, criterion: SuccessCriterion, version: int, by: Person) -> 
 
 
 def tick_with_reason(
-    *, criterion: SuccessCriterion, version: int, reason: str, by: Person, follow_up_on: datetime.date | None = None, owner: int | None = None
+    *,
+    criterion: SuccessCriterion,
+    version: int,
+    reason: str,
+    by: Person,
+    follow_up_on: datetime.date | None = None,
+    owner: int | None = None,
 ) -> None:
     """Mark the criterion met although something needed is missing, keeping what was missing. A day to follow up makes an open item,
     for the stakeholder with the id `owner`.
@@ -94,7 +100,14 @@ def look_again(*, criterion: SuccessCriterion, version: int, still_stands: str, 
 
 
 def tick_and_confirm(
-    *, criterion: SuccessCriterion, version: int, milestone_version: int, by: Person, reason: str = "", follow_up_on: datetime.date | None = None, owner: int | None = None
+    *,
+    criterion: SuccessCriterion,
+    version: int,
+    milestone_version: int,
+    by: Person,
+    reason: str = "",
+    follow_up_on: datetime.date | None = None,
+    owner: int | None = None,
 ) -> None:
     """Mark the last criterion as met and confirm its milestone for the officer's side, both or neither.
 
@@ -157,7 +170,9 @@ def _follow_up(answering: Answering, reason: str, day: datetime.date, owner: int
     if owner is not None and not project.stakeholders.current().filter(pk=owner).exists():
         raise NotNow("The person to follow this up is no longer in this project.", missing=["somebody in the project to follow it up"])
     text = f"Criterion {answering.criterion.key}, met with a reason: {reason}"
-    item = OpenItem(project=project, kind=OpenItemKind.ACTION, text=text, raised_at=now(), raised_by=answering.by, owner_id=owner, due_on=day)
+    item = OpenItem(
+        project=project, kind=OpenItemKind.ACTION, text=text, raised_at=now(), raised_by=answering.by, owner_id=owner, due_on=day
+    )
     item.save()
     history.add("open item added", item, after={"kind": item.kind, "text": text, "owner": owner, "due_on": day.isoformat()})
 
@@ -191,7 +206,9 @@ def _look_again(answering: Answering, version: int, still_stands: str) -> None:
     names = [thing["name"] for thing in criterion.newly_missing]
     wanted = still_stands.strip()
     if criterion.missing:
-        wanted = require_reason(still_stands, f"Say why the answer to {criterion.key} still stands.", [f["says"] for f in criterion.missing])
+        wanted = require_reason(
+            still_stands, f"Say why the answer to {criterion.key} still stands.", [f["says"] for f in criterion.missing]
+        )
     require_version(answering.journey, criterion, version)
     before = {"still_stands": criterion.still_stands, "version": criterion.version}
     criterion.looked_at, criterion.looked_by, criterion.still_stands = now(), answering.by, wanted

@@ -79,7 +79,9 @@ def _require_free(journey: Journey, milestone: Milestone, side: Side, by: Person
         where = reverse("milestones:milestone", args=[journey.project.ref, milestone.position])
         if given.person_id == by.pk:
             says = "You have confirmed this milestone for the other side, and it takes two different people."
-            raise NotNow(says, missing=["the other confirmation has to be withdrawn by its side first"], who=given.get_side_display(), where=where)
+            raise NotNow(
+                says, missing=["the other confirmation has to be withdrawn by its side first"], who=given.get_side_display(), where=where
+            )
         if given.side == side:
             says = f"{given.person} has already confirmed milestone {milestone.position} for your side."
             raise NotNow(says, missing=["nothing is missing from your side"], where=where, where_label="See the milestone")
@@ -129,8 +131,7 @@ def _record(journey: Journey, milestone: Milestone) -> dict[str, Any]:
         "criteria": [_criterion_record(c) for c in journey.criteria_of(milestone)],
         "confirmations": [_confirmation_record(c) for c in journey.confirmations_of(milestone)],
         "people": [
-            {"id": s.pk, "name": s.name, "role": s.role, "position": s.position}
-            for s in project.stakeholders.current().in_reading_order()
+            {"id": s.pk, "name": s.name, "role": s.role, "position": s.position} for s in project.stakeholders.current().in_reading_order()
         ],
         "objective": {"version": objective.version} if objective else None,
         "history": {"length": project.history_length},

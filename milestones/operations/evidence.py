@@ -12,7 +12,9 @@ from projects.models import Person
 from projects.refusals import FieldNeeded, NotYourPart
 
 
-def add_evidence(*, criterion: SuccessCriterion, kind: str, title: str, address: str = "", text: str = "", nonce: uuid.UUID, by: Person) -> None:
+def add_evidence(
+    *, criterion: SuccessCriterion, kind: str, title: str, address: str = "", text: str = "", nonce: uuid.UUID, by: Person
+) -> None:
     """Attach a link (title, address) or a note (title, text), by anybody of the core team, at any time. The same form twice adds one.
 
     Raises FieldNeeded where the address or the text is missing.

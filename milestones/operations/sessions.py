@@ -27,7 +27,9 @@ def record_session(
     Raises FieldNeeded for a day held in the future, ChangedMeanwhile if somebody else changed it.
     """
     if held_on and held_on > today():
-        raise FieldNeeded(f"{say_day(held_on)} is still to come; a session is held on a day that has been.", missing=["the day it was held"])
+        raise FieldNeeded(
+            f"{say_day(held_on)} is still to come; a session is held on a day that has been.", missing=["the day it was held"]
+        )
     with change(milestone.project, by=by) as history:
         session = milestone.session
         session.refresh_from_db()

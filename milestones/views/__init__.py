@@ -1,0 +1,33 @@
+"""Views: each loads, cleans, makes one call, answers."""
+
+from milestones.views.answers import change, tick
+from milestones.views.confirming import completed, confirm, reopen, withdraw
+from milestones.views.milestone import evidence_add, evidence_remove, milestone, session
+from milestones.views.overview import news, overview
+from milestones.views.start import start, start_check, start_discard, start_outcome, start_part, start_people, start_title
+from milestones.views.work import my_work, portfolio, take_on
+
+__all__ = [
+    "change",
+    "completed",
+    "confirm",
+    "evidence_add",
+    "evidence_remove",
+    "milestone",
+    "my_work",
+    "news",
+    "overview",
+    "portfolio",
+    "reopen",
+    "session",
+    "start",
+    "start_check",
+    "start_discard",
+    "start_outcome",
+    "start_part",
+    "start_people",
+    "start_title",
+    "take_on",
+    "tick",
+    "withdraw",
+]

@@ -7,310 +7,625 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Two to eight capital letters; begins every project reference.', max_length=8, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('email_domains', models.JSONField(blank=True, default=list, help_text='Staff with these e-mail domains may start projects.')),
-                ('next_number', models.PositiveIntegerField(default=1)),
-                ('word_for_buyer', models.CharField(default='Buyer', help_text="The agency's own word for the buyer.", max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.SlugField(help_text="Two to eight capital letters; begins every project reference.", max_length=8, unique=True),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "email_domains",
+                    models.JSONField(blank=True, default=list, help_text="Staff with these e-mail domains may start projects."),
+                ),
+                ("next_number", models.PositiveIntegerField(default=1)),
+                ("word_for_buyer", models.CharField(default="Buyer", help_text="The agency's own word for the buyer.", max_length=40)),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['name'],
+                "verbose_name_plural": "agencies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254, null=True)),
-                ('position', models.CharField(blank=True, max_length=200)),
-                ('is_active', models.BooleanField(default=True, help_text='Off once somebody has left the agency; they can no longer sign in.')),
-                ('is_staff', models.BooleanField(default=False, help_text='May look at the admin pages.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='projects.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254, null=True, unique=True)),
+                ("position", models.CharField(blank=True, max_length=200)),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, help_text="Off once somebody has left the agency; they can no longer sign in."),
+                ),
+                ("is_staff", models.BooleanField(default=False, help_text="May look at the admin pages.")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="staff", to="projects.agency"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
+                "verbose_name_plural": "people",
             },
         ),
         migrations.CreateModel(
-            name='AgencyPost',
+            name="AgencyPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('officer', 'Procurement officer'), ('viewer', 'Portfolio viewer'), ('administrator', 'Agency administrator')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='projects.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Procurement officer"),
+                            ("viewer", "Portfolio viewer"),
+                            ("administrator", "Agency administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="projects.agency")),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BuyingProject',
+            name="BuyingProject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=20, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('playbook', models.CharField(help_text='The version of the guide it began with.', max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('started_from', models.UUIDField(blank=True, help_text='The draft it came from: pressing twice starts one.', null=True, unique=True)),
-                ('officer_wanted_at', models.DateTimeField(blank=True, help_text="In the agency's queue for an officer since.", null=True)),
-                ('is_value_restricted', models.BooleanField(default=False, help_text="Only buyer's side and officer see the value band.")),
-                ('version', models.PositiveIntegerField(default=1, help_text='Of the title and the restriction.')),
-                ('state', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused'), ('stopped', 'Stopped')], default='active', max_length=10)),
-                ('state_reason', models.TextField(blank=True)),
-                ('state_at', models.DateTimeField(blank=True, null=True)),
-                ('current_milestone', models.PositiveSmallIntegerField(default=1, help_text='1 to 3; 4 once mobilised.')),
-                ('criteria_met', models.PositiveSmallIntegerField(default=0, help_text='Answered, in the current milestone.')),
-                ('criteria_total', models.PositiveSmallIntegerField(default=0, help_text='In the current milestone.')),
-                ('things_changed', models.PositiveSmallIntegerField(default=0, help_text='Persons and things that need another look, over all milestones.')),
-                ('waits_on', models.JSONField(blank=True, default=list, help_text='Who the next step waits on: roles.')),
-                ('changed_at', models.DateTimeField()),
-                ('history_length', models.PositiveIntegerField(default=0)),
-                ('history_digest', models.CharField(blank=True, max_length=64)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.agency')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('state_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=20, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("playbook", models.CharField(help_text="The version of the guide it began with.", max_length=20)),
+                ("started_at", models.DateTimeField()),
+                (
+                    "started_from",
+                    models.UUIDField(blank=True, help_text="The draft it came from: pressing twice starts one.", null=True, unique=True),
+                ),
+                ("officer_wanted_at", models.DateTimeField(blank=True, help_text="In the agency's queue for an officer since.", null=True)),
+                ("is_value_restricted", models.BooleanField(default=False, help_text="Only buyer's side and officer see the value band.")),
+                ("version", models.PositiveIntegerField(default=1, help_text="Of the title and the restriction.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("paused", "Paused"), ("stopped", "Stopped")], default="active", max_length=10
+                    ),
+                ),
+                ("state_reason", models.TextField(blank=True)),
+                ("state_at", models.DateTimeField(blank=True, null=True)),
+                ("current_milestone", models.PositiveSmallIntegerField(default=1, help_text="1 to 3; 4 once mobilised.")),
+                ("criteria_met", models.PositiveSmallIntegerField(default=0, help_text="Answered, in the current milestone.")),
+                ("criteria_total", models.PositiveSmallIntegerField(default=0, help_text="In the current milestone.")),
+                (
+                    "things_changed",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Persons and things that need another look, over all milestones."
+                    ),
+                ),
+                ("waits_on", models.JSONField(blank=True, default=list, help_text="Who the next step waits on: roles.")),
+                ("changed_at", models.DateTimeField()),
+                ("history_length", models.PositiveIntegerField(default=0)),
+                ("history_digest", models.CharField(blank=True, max_length=64)),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="projects.agency")),
+                (
+                    "started_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "state_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cover',
+            name="Cover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('covered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covering', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covers', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "covered_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="covering", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="covers", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExpertiseNeed',
+            name="ExpertiseNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('legal', 'Legal'), ('cyber', 'Cyber security'), ('privacy', 'Privacy and information access'), ('data_ai', 'Data and AI'), ('finance', 'Finance'), ('technical', 'Technical and enterprise architecture'), ('probity', 'Probity'), ('operations', 'End user and operations'), ('change', 'Change and workforce'), ('accessibility', 'Accessibility and inclusion'), ('records', 'Records'), ('community', 'Community and Aboriginal engagement'), ('market', 'Category and market'), ('contract', 'Contract management')], max_length=20)),
-                ('decision', models.CharField(choices=[('needed', 'Needed'), ('not_needed', 'Not needed')], max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expertise_needs', to='projects.buyingproject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("legal", "Legal"),
+                            ("cyber", "Cyber security"),
+                            ("privacy", "Privacy and information access"),
+                            ("data_ai", "Data and AI"),
+                            ("finance", "Finance"),
+                            ("technical", "Technical and enterprise architecture"),
+                            ("probity", "Probity"),
+                            ("operations", "End user and operations"),
+                            ("change", "Change and workforce"),
+                            ("accessibility", "Accessibility and inclusion"),
+                            ("records", "Records"),
+                            ("community", "Community and Aboriginal engagement"),
+                            ("market", "Category and market"),
+                            ("contract", "Contract management"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("decision", models.CharField(choices=[("needed", "Needed"), ("not_needed", "Not needed")], max_length=12)),
+                ("note", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="expertise_needs", to="projects.buyingproject"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoryEntry',
+            name="HistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('actor_role', models.CharField(choices=[('buyer', 'Buyer'), ('buyers_agent', 'On behalf of the buyer'), ('procurement_officer', 'Procurement officer'), ('team_member', 'Team member'), ('wider', 'Wider stakeholder'), ('viewer', 'Portfolio viewer'), ('agency_officer', 'Procurement team of the agency'), ('administrator', 'Agency administrator')], max_length=20)),
-                ('actor_position', models.CharField(blank=True, max_length=200)),
-                ('verb', models.CharField(max_length=60)),
-                ('about', models.CharField(help_text='The kind of thing changed.', max_length=40)),
-                ('about_id', models.BigIntegerField()),
-                ('label', models.CharField(blank=True, help_text='What it is called on the page; empty for people, who appear by id.', max_length=200)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('audience', models.CharField(choices=[('team', "The core team and the agency's portfolio viewers"), ('value', 'Those who may see the value band'), ('sides', "Buyer's side and officer")], default='team', max_length=10)),
-                ('at', models.DateTimeField()),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('covers_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='projects.buyingproject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.PositiveIntegerField()),
+                (
+                    "actor_role",
+                    models.CharField(
+                        choices=[
+                            ("buyer", "Buyer"),
+                            ("buyers_agent", "On behalf of the buyer"),
+                            ("procurement_officer", "Procurement officer"),
+                            ("team_member", "Team member"),
+                            ("wider", "Wider stakeholder"),
+                            ("viewer", "Portfolio viewer"),
+                            ("agency_officer", "Procurement team of the agency"),
+                            ("administrator", "Agency administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("actor_position", models.CharField(blank=True, max_length=200)),
+                ("verb", models.CharField(max_length=60)),
+                ("about", models.CharField(help_text="The kind of thing changed.", max_length=40)),
+                ("about_id", models.BigIntegerField()),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="What it is called on the page; empty for people, who appear by id.", max_length=200
+                    ),
+                ),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("team", "The core team and the agency's portfolio viewers"),
+                            ("value", "Those who may see the value band"),
+                            ("sides", "Buyer's side and officer"),
+                        ],
+                        default="team",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("actor", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "covers_for",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="history", to="projects.buyingproject"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'history',
-                'ordering': ['project', 'sequence'],
+                "verbose_name_plural": "history",
+                "ordering": ["project", "sequence"],
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('problem_or_opportunity', models.TextField(blank=True)),
-                ('desired_outcome', models.TextField(blank=True)),
-                ('procurement_outcome', models.TextField(blank=True)),
-                ('business_objective', models.TextField(blank=True)),
-                ('scope_in', models.TextField(blank=True)),
-                ('scope_out', models.TextField(blank=True)),
-                ('constraints', models.TextField(blank=True)),
-                ('why_now', models.TextField(blank=True)),
-                ('value_band', models.CharField(blank=True, max_length=100)),
-                ('funding_status', models.CharField(blank=True, max_length=200)),
-                ('team_needs_to_see', models.BooleanField(default=False, help_text='Whether the team needs to see what changed since the version before.')),
-                ('written_at', models.DateTimeField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='projects.buyingproject')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField()),
+                ("problem_or_opportunity", models.TextField(blank=True)),
+                ("desired_outcome", models.TextField(blank=True)),
+                ("procurement_outcome", models.TextField(blank=True)),
+                ("business_objective", models.TextField(blank=True)),
+                ("scope_in", models.TextField(blank=True)),
+                ("scope_out", models.TextField(blank=True)),
+                ("constraints", models.TextField(blank=True)),
+                ("why_now", models.TextField(blank=True)),
+                ("value_band", models.CharField(blank=True, max_length=100)),
+                ("funding_status", models.CharField(blank=True, max_length=200)),
+                (
+                    "team_needs_to_see",
+                    models.BooleanField(default=False, help_text="Whether the team needs to see what changed since the version before."),
+                ),
+                ("written_at", models.DateTimeField()),
+                (
+                    "project",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="objectives", to="projects.buyingproject"),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='Stakeholder',
+            name="Stakeholder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', 'A person'), ('group', 'A group'), ('position', 'A position nobody fills yet')], default='person', max_length=10)),
-                ('role', models.CharField(choices=[('buyer', 'Buyer'), ('buyers_agent', 'On behalf of the buyer'), ('procurement_officer', 'Procurement officer'), ('team_member', 'Team member'), ('wider', 'Wider stakeholder')], default='team_member', max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('function', models.CharField(blank=True, choices=[('product_owner', 'Product owner'), ('project_manager', 'Project manager'), ('procurement', 'Procurement'), ('end_user', 'End user'), ('expert', 'Subject-matter expert'), ('evaluation_panel', 'Evaluation panel')], max_length=20)),
-                ('expertise', models.CharField(blank=True, choices=[('legal', 'Legal'), ('cyber', 'Cyber security'), ('privacy', 'Privacy and information access'), ('data_ai', 'Data and AI'), ('finance', 'Finance'), ('technical', 'Technical and enterprise architecture'), ('probity', 'Probity'), ('operations', 'End user and operations'), ('change', 'Change and workforce'), ('accessibility', 'Accessibility and inclusion'), ('records', 'Records'), ('community', 'Community and Aboriginal engagement'), ('market', 'Category and market'), ('contract', 'Contract management')], max_length=20)),
-                ('part', models.TextField(blank=True, help_text='What they do here.')),
-                ('why_it_matters', models.TextField(blank=True, help_text='One sentence tying the part to the outcome.')),
-                ('interest', models.TextField(blank=True)),
-                ('is_affected', models.BooleanField(default=False, help_text='Affected by what is bought.')),
-                ('is_high_interest', models.BooleanField(default=False)),
-                ('is_approver', models.BooleanField(default=False)),
-                ('is_delegate', models.BooleanField(default=False, help_text='Holds the financial delegation; true for the buyer unless said.')),
-                ('support_criteria', models.TextField(blank=True, help_text='What they need to say yes.')),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('position', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('nonce', models.UUIDField(blank=True, null=True, unique=True)),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('left_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stakes', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stakeholders', to='projects.buyingproject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "A person"), ("group", "A group"), ("position", "A position nobody fills yet")],
+                        default="person",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("buyer", "Buyer"),
+                            ("buyers_agent", "On behalf of the buyer"),
+                            ("procurement_officer", "Procurement officer"),
+                            ("team_member", "Team member"),
+                            ("wider", "Wider stakeholder"),
+                        ],
+                        default="team_member",
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "function",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("product_owner", "Product owner"),
+                            ("project_manager", "Project manager"),
+                            ("procurement", "Procurement"),
+                            ("end_user", "End user"),
+                            ("expert", "Subject-matter expert"),
+                            ("evaluation_panel", "Evaluation panel"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "expertise",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("legal", "Legal"),
+                            ("cyber", "Cyber security"),
+                            ("privacy", "Privacy and information access"),
+                            ("data_ai", "Data and AI"),
+                            ("finance", "Finance"),
+                            ("technical", "Technical and enterprise architecture"),
+                            ("probity", "Probity"),
+                            ("operations", "End user and operations"),
+                            ("change", "Change and workforce"),
+                            ("accessibility", "Accessibility and inclusion"),
+                            ("records", "Records"),
+                            ("community", "Community and Aboriginal engagement"),
+                            ("market", "Category and market"),
+                            ("contract", "Contract management"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("part", models.TextField(blank=True, help_text="What they do here.")),
+                ("why_it_matters", models.TextField(blank=True, help_text="One sentence tying the part to the outcome.")),
+                ("interest", models.TextField(blank=True)),
+                ("is_affected", models.BooleanField(default=False, help_text="Affected by what is bought.")),
+                ("is_high_interest", models.BooleanField(default=False)),
+                ("is_approver", models.BooleanField(default=False)),
+                (
+                    "is_delegate",
+                    models.BooleanField(default=False, help_text="Holds the financial delegation; true for the buyer unless said."),
+                ),
+                ("support_criteria", models.TextField(blank=True, help_text="What they need to say yes.")),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("position", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("nonce", models.UUIDField(blank=True, null=True, unique=True)),
+                ("joined_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "left_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stakes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stakeholders", to="projects.buyingproject"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpenItem',
+            name="OpenItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('assumption', 'Assumption'), ('question', 'Question'), ('gap', 'Gap'), ('decision', 'Decision'), ('action', 'Action')], max_length=12)),
-                ('text', models.TextField()),
-                ('raised_at', models.DateTimeField()),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('nonce', models.UUIDField(blank=True, null=True, unique=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='open_items', to='projects.buyingproject')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='open_items', to='projects.stakeholder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("assumption", "Assumption"),
+                            ("question", "Question"),
+                            ("gap", "Gap"),
+                            ("decision", "Decision"),
+                            ("action", "Action"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("raised_at", models.DateTimeField()),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("nonce", models.UUIDField(blank=True, null=True, unique=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="open_items", to="projects.buyingproject"),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="open_items",
+                        to="projects.stakeholder",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SuccessMeasure',
+            name="SuccessMeasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('measure', models.CharField(max_length=300)),
-                ('baseline', models.CharField(blank=True, max_length=100)),
-                ('target', models.CharField(blank=True, max_length=100)),
-                ('by_when', models.CharField(blank=True, max_length=100)),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='projects.objective')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField()),
+                ("measure", models.CharField(max_length=300)),
+                ("baseline", models.CharField(blank=True, max_length=100)),
+                ("target", models.CharField(blank=True, max_length=100)),
+                ("by_when", models.CharField(blank=True, max_length=100)),
+                (
+                    "objective",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="projects.objective"),
+                ),
             ],
             options={
-                'ordering': ['place'],
+                "ordering": ["place"],
             },
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_person_per_email'),
+            model_name="person",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="one_person_per_email"),
         ),
         migrations.AddConstraint(
-            model_name='agencypost',
-            constraint=models.UniqueConstraint(fields=('agency', 'person', 'kind'), name='one_post_of_a_kind_per_person_and_agency'),
+            model_name="agencypost",
+            constraint=models.UniqueConstraint(fields=("agency", "person", "kind"), name="one_post_of_a_kind_per_person_and_agency"),
         ),
         migrations.AddConstraint(
-            model_name='agencypost',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='a_post_ends_after_it_starts'),
+            model_name="agencypost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="a_post_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='buyingproject',
-            index=models.Index(fields=['-changed_at', '-id'], name='newest_change_first'),
+            model_name="buyingproject",
+            index=models.Index(fields=["-changed_at", "-id"], name="newest_change_first"),
         ),
         migrations.AddIndex(
-            model_name='buyingproject',
-            index=models.Index(fields=['agency', '-changed_at', '-id'], name='newest_change_in_agency'),
+            model_name="buyingproject",
+            index=models.Index(fields=["agency", "-changed_at", "-id"], name="newest_change_in_agency"),
         ),
         migrations.AddConstraint(
-            model_name='buyingproject',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'active'), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='stopping_has_its_reason'),
+            model_name="buyingproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "active"), models.Q(("state_reason", ""), _negated=True), _connector="OR"),
+                name="stopping_has_its_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='buyingproject',
-            constraint=models.CheckConstraint(condition=models.Q(('current_milestone__range', (1, 4))), name='standing_is_in_one_of_three_or_mobilised'),
+            model_name="buyingproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("current_milestone__range", (1, 4))), name="standing_is_in_one_of_three_or_mobilised"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='a_cover_ends_after_it_starts'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="a_cover_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('officer', models.F('covered_by')), _negated=True), name='nobody_covers_for_themselves'),
+            model_name="cover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("officer", models.F("covered_by")), _negated=True), name="nobody_covers_for_themselves"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expertiseneed',
-            constraint=models.UniqueConstraint(fields=('project', 'kind'), name='one_decision_per_project_and_expertise'),
+            model_name="expertiseneed",
+            constraint=models.UniqueConstraint(fields=("project", "kind"), name="one_decision_per_project_and_expertise"),
         ),
         migrations.AddConstraint(
-            model_name='historyentry',
-            constraint=models.UniqueConstraint(fields=('project', 'sequence'), name='one_entry_per_project_and_sequence'),
+            model_name="historyentry",
+            constraint=models.UniqueConstraint(fields=("project", "sequence"), name="one_entry_per_project_and_sequence"),
         ),
         migrations.AddConstraint(
-            model_name='objective',
-            constraint=models.UniqueConstraint(fields=('project', 'version'), name='one_objective_per_project_and_version'),
+            model_name="objective",
+            constraint=models.UniqueConstraint(fields=("project", "version"), name="one_objective_per_project_and_version"),
         ),
         migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('project', 'person'), name='one_current_row_per_person_and_project'),
+            model_name="stakeholder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None)), fields=("project", "person"), name="one_current_row_per_person_and_project"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None), ('role', 'buyer')), fields=('project',), name='at_most_one_current_buyer'),
+            model_name="stakeholder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None), ("role", "buyer")), fields=("project",), name="at_most_one_current_buyer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None), ('role', 'procurement_officer')), fields=('project',), name='at_most_one_current_officer'),
+            model_name="stakeholder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None), ("role", "procurement_officer")),
+                fields=("project",),
+                name="at_most_one_current_officer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'person'), ('person', None), _connector='XOR'), name='a_person_is_linked_and_nothing_else_is'),
+            model_name="stakeholder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "person"), ("person", None), _connector="XOR"), name="a_person_is_linked_and_nothing_else_is"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'person'), ('role__in', ['team_member', 'wider']), _connector='OR'), name='only_a_person_is_buyers_side_or_officer'),
+            model_name="stakeholder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "person"), ("role__in", ["team_member", "wider"]), _connector="OR"),
+                name="only_a_person_is_buyers_side_or_officer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'group'), _negated=True), ('role', 'wider'), _connector='OR'), name='a_group_is_a_wider_stakeholder'),
+            model_name="stakeholder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("kind", "group"), _negated=True), ("role", "wider"), _connector="OR"),
+                name="a_group_is_a_wider_stakeholder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stakeholder',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_by__isnull', False), _connector='XOR'), name='leaving_has_its_who_and_when'),
+            model_name="stakeholder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left_at", None), ("left_by__isnull", False), _connector="XOR"), name="leaving_has_its_who_and_when"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='an_answer_has_its_who_and_when'),
+            model_name="openitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                    models.Q(("answered_at__isnull", False), ("answered_by__isnull", False), models.Q(("answer", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="an_answer_has_its_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='successmeasure',
-            constraint=models.UniqueConstraint(fields=('objective', 'place'), name='one_measure_per_place'),
+            model_name="successmeasure",
+            constraint=models.UniqueConstraint(fields=("objective", "place"), name="one_measure_per_place"),
         ),
     ]

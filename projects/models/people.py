@@ -56,7 +56,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     """Somebody named in a project or working for an agency; signs in by e-mail, if they have one."""
 
     name = models.CharField(max_length=200)
-    email = models.EmailField(null=True, blank=True)
+    email = models.EmailField(null=True, blank=True, unique=True)
     position = models.CharField(max_length=200, blank=True)
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
     is_active = models.BooleanField(default=True, help_text="Off once somebody has left the agency; they can no longer sign in.")

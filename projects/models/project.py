@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from projects.clock import today
 from projects.models.people import Agency, AgencyPost, Cover, Person, Stakeholder
 from projects.models.words import AgencyPostKind, ProjectState, Role
-from projects.clock import today
 
 if TYPE_CHECKING:
     from projects.access import Access
@@ -67,7 +67,9 @@ class BuyingProject(models.Model):
     current_milestone = models.PositiveSmallIntegerField(default=1, help_text="1 to 3; 4 once mobilised.")
     criteria_met = models.PositiveSmallIntegerField(default=0, help_text="Answered, in the current milestone.")
     criteria_total = models.PositiveSmallIntegerField(default=0, help_text="In the current milestone.")
-    things_changed = models.PositiveSmallIntegerField(default=0, help_text="Persons and things that need another look, over all milestones.")
+    things_changed = models.PositiveSmallIntegerField(
+        default=0, help_text="Persons and things that need another look, over all milestones."
+    )
     waits_on = models.JSONField(default=list, blank=True, help_text="Who the next step waits on: roles.")
 
     # The end of the history, kept here so that writing the next entry needs no look at the last.

@@ -43,7 +43,8 @@ class OpenItem(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(answered_at=None, answered_by=None, answer="") | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                condition=Q(answered_at=None, answered_by=None, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
                 name="an_answer_has_its_who_and_when",
             )
         ]

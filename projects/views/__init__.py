@@ -1,0 +1,36 @@
+"""Views: each loads, cleans, makes one call, answers."""
+
+from projects.views.agency import agency_hand_over, cover, cover_end
+from projects.views.history import history
+from projects.views.my_part import leave, my_details, my_part
+from projects.views.objective import objective, objective_edit
+from projects.views.open_items import open_item, open_item_add
+from projects.views.people import contact_remove, expertise, hand_over, people, people_paste, person, person_add, person_remove, person_role
+from projects.views.project import project_edit, resume, stop, value
+
+__all__ = [
+    "agency_hand_over",
+    "contact_remove",
+    "cover",
+    "cover_end",
+    "expertise",
+    "hand_over",
+    "history",
+    "leave",
+    "my_details",
+    "my_part",
+    "objective",
+    "objective_edit",
+    "open_item",
+    "open_item_add",
+    "people",
+    "people_paste",
+    "person",
+    "person_add",
+    "person_remove",
+    "person_role",
+    "project_edit",
+    "resume",
+    "stop",
+    "value",
+]

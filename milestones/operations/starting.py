@@ -1,0 +1,137 @@
+"""Starting a project: a draft that survives going away, and one press that creates everything."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from milestones.models import Milestone, ProjectDraft, Session, SuccessCriterion
+from milestones.playbook import CURRENT, stages
+from projects.access import MEMBERS, may_start_in
+from projects.changes import History, change
+from projects.clock import now
+from projects.models import Agency, BuyingProject, Person, Role, Stakeholder
+from projects.operations.objective import write_objective
+from projects.operations.people import add_within
+from projects.refusals import FieldNeeded, NotNow, NotYourPart
+
+STARTER_ROLES = {"buyer": Role.BUYER, "preparing": Role.BUYERS_AGENT, "officer": Role.PROCUREMENT_OFFICER}
+
+
+@dataclass(frozen=True)
+class ProjectStart:
+    """What starting needs: title and agency; the starter's part ("buyer", "preparing", "officer"); the rest as far as it is known.
+
+    `ask_for_officer` puts the project in the agency's queue. `draft` is the draft it comes from: two presses start one project.
+    """
+
+    title: str
+    agency: Agency
+    part: str
+    buyer_name: str = ""
+    buyer_email: str = ""
+    officer_name: str = ""
+    officer_email: str = ""
+    ask_for_officer: bool = False
+    problem_or_opportunity: str = ""
+    desired_outcome: str = ""
+    draft: uuid.UUID | None = None
+
+
+def start_project(*, start: ProjectStart, by: Person) -> BuyingProject:
+    """Create the project with its three milestones, sixteen criteria and sessions, and the people named. From the same draft, once.
+
+    Raises FieldNeeded without a title or a part, NotYourPart where the person may not start projects in the agency, NotNow where the same
+    person is named for both sides.
+    """
+    _require_whole(start, by)
+    with transaction.atomic():
+        agency = Agency.objects.select_for_update().get(pk=start.agency.pk)
+        twin = BuyingProject.objects.filter(started_from=start.draft).first() if start.draft else None
+        return twin or _create(start, agency, by)
+
+
+def save_draft(*, person: Person, typed: dict[str, Any], draft: ProjectDraft | None = None) -> ProjectDraft:
+    """Keep what was typed so far, as this person's own; over what the draft has already."""
+    draft = draft or ProjectDraft(person=person)
+    draft.typed, draft.saved_at = {**draft.typed, **typed}, now()
+    draft.save()
+    return draft
+
+
+def discard_draft(*, draft: ProjectDraft) -> None:
+    """Throw a draft away. One that became a project stays."""
+    ProjectDraft.objects.filter(pk=draft.pk, project=None).delete()
+
+
+def _require_whole(start: ProjectStart, by: Person) -> None:
+    if not start.title.strip():
+        raise FieldNeeded("Enter a title.", missing=["a title"])
+    if start.part not in STARTER_ROLES:
+        raise FieldNeeded("Say what your part is.", missing=["your part"])
+    if start.agency not in may_start_in(by):
+        who = f"The administrator of {start.agency}"
+        raise NotYourPart(
+            f"You cannot start projects in {start.agency}: it does not list your e-mail domain.", missing=["your e-mail domain"], who=who
+        )
+    named = {start.officer_email.strip().lower(), start.buyer_email.strip().lower()} - {""}
+    if by.email in named or (start.officer_email and start.officer_email.strip().lower() == start.buyer_email.strip().lower()):
+        raise NotNow("Buyer and procurement officer are two different people.", missing=["the other person"])
+
+
+def _create(start: ProjectStart, agency: Agency, by: Person) -> BuyingProject:
+    project = BuyingProject.objects.create(
+        agency=agency,
+        ref=f"{agency.code}-{agency.next_number:03}",
+        title=start.title.strip(),
+        playbook=CURRENT,
+        started_at=now(),
+        started_by=by,
+        started_from=start.draft,
+        changed_at=now(),
+        officer_wanted_at=now() if start.ask_for_officer and start.part != "officer" else None,
+    )
+    Agency.objects.filter(pk=agency.pk).update(next_number=F("next_number") + 1)
+    _lay_out(project)
+    _seat_starter(project, start, by)
+    with change(project, by=by, roles=MEMBERS) as history:
+        _write_first(history, start)
+    ProjectDraft.objects.filter(pk=start.draft).update(project=project)
+    if start.problem_or_opportunity.strip() or start.desired_outcome.strip():
+        texts = {"problem_or_opportunity": start.problem_or_opportunity, "desired_outcome": start.desired_outcome}
+        write_objective(project=project, seen=0, by=by, **texts)
+    return project
+
+
+def _lay_out(project: BuyingProject) -> None:
+    """Three milestones, sixteen criteria, three sessions."""
+    laid = [Milestone(project=project, position=stage.position, key=stage.key) for stage in stages(project.playbook)]
+    milestones = Milestone.objects.bulk_create(laid)
+    SuccessCriterion.objects.bulk_create(
+        SuccessCriterion(milestone=milestone, position=position)
+        for milestone in milestones
+        for position in range(1, len(milestone.stage.criteria) + 1)
+    )
+    Session.objects.bulk_create(Session(milestone=milestone) for milestone in milestones)
+
+
+def _seat_starter(project: BuyingProject, start: ProjectStart, by: Person) -> Stakeholder:
+    role = STARTER_ROLES[start.part]
+    details = {"email": by.email or "", "position": by.position, "is_delegate": role == Role.BUYER}
+    return Stakeholder.objects.create(project=project, person=by, name=by.name, role=role, joined_at=now(), added_by=by, **details)
+
+
+def _write_first(history: History, start: ProjectStart) -> None:
+    project, by = history.project, history.access.person
+    after = {"title": project.title, "agency": project.agency_id, "playbook": project.playbook, "part": start.part}
+    history.add("project started", project, after=after, label=project.ref)
+    mine = project.stakeholders.get(person=by)
+    history.add("stakeholder added", mine, after={"role": mine.role, "kind": mine.kind})
+    named = {Role.BUYER: (start.buyer_name, start.buyer_email), Role.PROCUREMENT_OFFICER: (start.officer_name, start.officer_email)}
+    for role, (name, email) in named.items():
+        if role != mine.role and (name.strip() or email.strip()):
+            add_within(history, name=name.strip() or email.strip(), email=email, role=role)

@@ -1,0 +1,19 @@
+"""Answering a criterion."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from projects.access import EVERYONE, project_view, signed_in
+
+
+@project_view(EVERYONE)
+def tick(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
+    """Being built."""
+    raise Http404
+
+
+@project_view(EVERYONE)
+def change(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
+    """Being built."""
+    raise Http404

@@ -1,0 +1,19 @@
+"""The overview of a project."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from projects.access import EVERYONE, project_view, signed_in
+
+
+@project_view(EVERYONE)
+def overview(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
+    """Being built."""
+    raise Http404
+
+
+@project_view(EVERYONE)
+def news(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
+    """Being built."""
+    raise Http404

@@ -1,0 +1,89 @@
+"""Open items: assumptions, questions, gaps, decisions, actions."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from projects.access import CORE, SIDES
+from projects.changes import change, differences
+from projects.clock import now
+from projects.models import BuyingProject, OpenItem, Person, Stakeholder
+from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
+
+
+def add_open_item(
+    *,
+    project: BuyingProject,
+    kind: str,
+    text: str,
+    by: Person,
+    nonce: uuid.UUID,
+    owner: Stakeholder | None = None,
+    due_on: datetime.date | None = None,
+) -> OpenItem:
+    """Add an open item, by anybody of the core team. The same form twice adds one. Raises FieldNeeded without a text."""
+    if not text.strip():
+        raise FieldNeeded("Say what is open.", missing=["the text"])
+    with change(project, by=by, roles=CORE) as history:
+        twin = project.open_items.filter(nonce=nonce).first()
+        if twin:
+            return twin
+        _require_owner(project, owner)
+        wanted = {"kind": kind, "text": text.strip(), "owner": owner, "due_on": due_on}
+        item = OpenItem.objects.create(project=project, raised_at=now(), raised_by=by, nonce=nonce, **wanted)
+        history.add("open item added", item, after=_plain(wanted))
+        return item
+
+
+def edit_open_item(*, item: OpenItem, version: int, by: Person, **wanted: Any) -> None:
+    """Change or answer an open item (kind, text, owner, due_on, answer), by either side, who raised it, or who owns it.
+
+    Raises NotYourPart for others, FieldNeeded without a text, ChangedMeanwhile if it is not at `version`.
+    """
+    with change(item.project, by=by, roles=CORE) as history:
+        item.refresh_from_db()
+        if not may_edit(item, history.access.stake, history.access.holds(SIDES), by):
+            raise NotYourPart(
+                "Only who raised this, its owner, the buyer's side or the procurement officer can change it.", who=item.raised_by.name
+            )
+        before, after = differences(item, {n: v.strip() if isinstance(v, str) else v for n, v in wanted.items()})
+        if not after:
+            return
+        if item.version != version:
+            raise ChangedMeanwhile("Somebody else changed this while you were typing.")
+        if not after.get("text", item.text):
+            raise FieldNeeded("Say what is open.", missing=["the text"])
+        if after.get("owner"):
+            _require_owner(item.project, after["owner"])
+        _store(item, after, by)
+        history.add("open item answered" if after.get("answer") else "open item edited", item, before=_plain(before), after=_plain(after))
+
+
+def may_edit(item: OpenItem, stake: int | None, is_side: bool, by: Person) -> bool:
+    """Whether this person may change the item: either side, who raised it, its owner."""
+    return is_side or item.raised_by_id == by.pk or (stake is not None and item.owner_id == stake)
+
+
+def _store(item: OpenItem, after: dict[str, Any], by: Person) -> None:
+    for name, value in after.items():
+        setattr(item, name, value)
+    if "answer" in after:
+        item.answered_at, item.answered_by = (now(), by) if item.answer else (None, None)
+    item.version += 1
+    item.save()
+
+
+def _require_owner(project: BuyingProject, owner: Stakeholder | None) -> None:
+    if owner and (owner.project_id != project.pk or not owner.is_current):
+        raise NotNow("The owner is not in this project any more.", missing=["an owner who is in the project"])
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    def plain(value: Any) -> Any:
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        return value.pk if isinstance(value, Stakeholder) else value
+
+    return {name: plain(value) for name, value in values.items()}
