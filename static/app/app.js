@@ -10,6 +10,7 @@ function greet(part) {
   const errors = part.matches("#error-summary") ? part : find("#error-summary", part);
   const takes = errors || (part.matches("[data-focus]") ? part : find("[data-focus]", part));
   if (takes) takes.focus();
+  if (errors) every("[data-guard]").forEach((form) => { form.dataset.changed = "yes"; });
   every("[data-count]", part).forEach(count);
 }
 
@@ -61,16 +62,16 @@ function notSaved(why) {
 const unlessPoll = (why) => (event) => { if (event.detail.requestConfig?.verb !== "get") notSaved(why(event)); };
 const answered = ({ detail }) => (detail.xhr.status < 500 ? "the service could not accept it" : "something went wrong on our side");
 document.addEventListener("htmx:sendError", unlessPoll(() => (navigator.onLine ? "the service could not be reached" : "you are offline")));
-document.addEventListener("htmx:timeout", unlessPoll(() => "the service took too long to answer")); 
+document.addEventListener("htmx:timeout", unlessPoll(() => "the service took too long to answer"));
 document.addEventListener("htmx:responseError", unlessPoll(answered));
 const hideNotSaved = () => { find("#not-saved").hidden = true; };
 find("#not-saved-hide").addEventListener("click", () => { hideNotSaved(); find("#content").focus(); });
 
 /* After a swap: htmx keeps the focus on the same id; where that is gone, the new part says who takes it. */
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!detail.shouldSwap) return;
+  if (!detail.shouldSwap || detail.requestConfig.verb === "get") return;
   hideNotSaved();
-  document.title = detail.xhr.status === 422 ? `Error: ${bare}` : bare;
+  document.title = detail.xhr.status < 400 ? bare : `Error: ${bare}`;
 });
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   const lost = document.activeElement === document.body;
