@@ -1,0 +1,263 @@
+"""History told: each entry a sentence, and what it changed in words. Asks no database: who is who is handed in."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+
+from projects.models import BuyingProject, Decision, Expertise, Function, HistoryEntry, Kind, OpenItemKind, ProjectState, Role
+from projects.words import say_day, say_moment
+
+Names = Mapping[int, str]
+
+NOTHING = "nothing"
+SOMEBODY = "somebody"
+SEEN_BY_SIDES = "the buyer's side and the procurement officer"
+
+# What each verb of the history says after the actor's name. {name} is the stakeholder it is about, {thing} its label.
+SENTENCES = {
+    "project started": "started the project",
+    "title changed": "changed the title of the project",
+    "value restricted": f"let only {SEEN_BY_SIDES} see the value band",
+    "value shown to the team": "let the core buying team see the value band",
+    "value band changed": "changed the value band",
+    "project paused": "paused the project",
+    "project stopped": "stopped the project",
+    "project resumed": "resumed the project",
+    "stakeholder edited": "changed what is recorded of {name}",
+    "contact details changed": "changed the contact details of {name}",
+    "contact details removed": "removed the contact details of {name}",
+    "left the project": "left the project",
+    "stakeholder removed": "removed {name} from the project",
+    "what they need to say yes": "changed what {name} needs to say yes",
+    "open item edited": "changed the open item “{thing}”",
+    "open item answered": "answered “{thing}”",
+    "criterion marked as met": "marked {thing} as met",
+    "criterion marked as met, with a reason": "marked {thing} as met, with a reason",
+    "criterion marked as not needed": "marked {thing} as not needed",
+    "criterion taken back": "took back the answer to {thing}",
+    "criterion looked at again": "looked at {thing} again",
+    "milestone confirmed": "confirmed {thing}",
+    "milestone confirmed on behalf of the buyer": "confirmed {thing} on behalf of the buyer",
+    "milestone completed": "completed {thing} with the second confirmation",
+    "milestone reopened": "reopened {thing}",
+    "confirmation withdrawn": "withdrew the confirmation of {thing} by {side}",
+    "confirmation lapsed": "changed something, so the confirmation of {thing} by {side} no longer counts",
+    "confirmation ended by reopening": "reopened a milestone, which ended the confirmation of {thing} by {side}",
+    "evidence added": "added evidence to {thing}: {title}",
+    "evidence removed": "removed evidence from {thing}: {title}",
+    "session recorded": "recorded the {thing}",
+}
+
+# What a field is called; fields not named here are for machines and are not told.
+FIELDS = {
+    "title": "Title",
+    "part": "What they do here",
+    "state": "State",
+    "reason": "Reason",
+    "because": "Because",
+    "role": "Role",
+    "kind": "Kind",
+    "function": "Function",
+    "expertise": "Expertise",
+    "why_it_matters": "Why their part matters",
+    "interest": "Interest",
+    "is_affected": "Affected by what is bought",
+    "is_high_interest": "High interest",
+    "is_approver": "Approver",
+    "is_delegate": "Holds the financial delegation",
+    "support_criteria": "What they need to say yes",
+    "decision": "Decision",
+    "note": "Note",
+    "problem_or_opportunity": "What is the problem or opportunity?",
+    "desired_outcome": "What will be different when it is solved?",
+    "procurement_outcome": "What must the buying achieve?",
+    "business_objective": "Which business objective does it serve?",
+    "measures": "Measures of success",
+    "scope_in": "In scope",
+    "scope_out": "Out of scope",
+    "constraints": "Constraints",
+    "why_now": "Why now",
+    "value_band": "Value band",
+    "funding_status": "Funding status",
+    "team_needs_to_see": "The team needs to see this change",
+    "text": "Text",
+    "owner": "Owner",
+    "due_on": "Due",
+    "answer": "Answer",
+    "missing": "Missing at the time",
+    "still_stands": "Still stands, because",
+    "seen": "Looked at again",
+    "address": "Address",
+    "planned_at": "Planned for",
+    "place": "Place",
+    "held_on": "Held on",
+    "notes": "Notes",
+}
+
+CHOICES: dict[str, type[TextChoices]] = {
+    "state": ProjectState,
+    "role": Role,
+    "function": Function,
+    "expertise": Expertise,
+    "decision": Decision,
+}
+ANSWERS = {"not_met": "Not met", "met": "Met", "met_with_reason": "Met, with a reason", "not_needed": "Not needed"}
+SIDES = {"buyer": "the buyer's side", "officer": "the procurement officer"}
+STARTERS = {"buyer": "Buyer", "preparing": "Preparing this for the buyer", "officer": "Procurement officer"}
+EVIDENCE = {"link": "Link", "note": "Note"}
+ARTICLES = {OpenItemKind.ASSUMPTION: "an", OpenItemKind.ACTION: "an"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One field that an entry changed: its name, and what it was and became, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+def names_for(project: BuyingProject) -> dict[int, str]:
+    """The names of everybody ever listed in the project, by stakeholder id: one query."""
+    return dict(project.stakeholders.values_list("pk", "name"))
+
+
+def tell(entry: HistoryEntry, names: Names) -> str:
+    """The entry as a sentence: "Ruth Melaleuca, procurement officer, marked criterion 1.2 as met."
+
+    `names` comes from `names_for`; load the entry with `select_related("actor", "covers_for")`, or each costs a query.
+    """
+    return f"{who(entry)}, {deed(entry, names)}."
+
+
+def who(entry: HistoryEntry) -> str:
+    """The actor with the role they acted in then, and whom they covered for."""
+    role = Role(entry.actor_role).label
+    if entry.covers_for:
+        return f"{entry.actor.name}, covering for {entry.covers_for.name} as {_lower(role)}"
+    return f"{entry.actor.name}, {_lower(role)}"
+
+
+def deed(entry: HistoryEntry, names: Names) -> str:
+    """What was done, as the rest of a sentence that begins with the actor. An unknown verb is said as it stands."""
+    if entry.verb in SPECIAL:
+        return SPECIAL[entry.verb](entry, names)
+    sentence = SENTENCES.get(entry.verb, f"{entry.verb}: {{thing}}" if entry.label else entry.verb)
+    return sentence.format(
+        name=names.get(entry.about_id, SOMEBODY),
+        thing=_thing(entry),
+        side=SIDES.get(entry.after.get("side", ""), "one side"),
+        title=entry.after.get("title") or entry.before.get("title", ""),
+    )
+
+
+def changes(entry: HistoryEntry, names: Names) -> list[Told]:
+    """The fields that the entry changed, in words. What was nothing and stays nothing is not told."""
+    told = [_told(entry, name, names) for name in FIELDS if name in entry.before or name in entry.after]
+    return [line for line in told if line.before != line.after and not (line.after in {NOTHING, "no"} and not entry.before)]
+
+
+def _told(entry: HistoryEntry, name: str, names: Names) -> Told:
+    label = "Part of who started it" if (entry.about, name) == ("buyingproject", "part") else FIELDS[name]
+    return Told(label, *(say(entry.about, name, values.get(name), names) for values in (entry.before, entry.after)))
+
+
+def say(about: str, name: str, value: Any, names: Names) -> str:
+    """One value of a field in words: labels for choices, names for ids, days for dates."""
+    if value is None or value == "" or value == []:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return _listed(value)
+    if name == "owner":
+        return names.get(value, SOMEBODY)
+    return _labels(about, name).get(value) or _dated(name, str(value))
+
+
+def _labels(about: str, name: str) -> Mapping[str, str]:
+    """The labels of the values a field may hold, where it is a choice."""
+    if name == "kind":
+        kinds: dict[str, Mapping[str, str]] = {"openitem": dict(OpenItemKind.choices), "evidence": EVIDENCE}
+        return kinds.get(about, dict(Kind.choices))
+    if (about, name) == ("successcriterion", "answer"):
+        return ANSWERS
+    if (about, name) == ("buyingproject", "part"):
+        return STARTERS
+    return dict(CHOICES[name].choices) if name in CHOICES else {}
+
+
+def _dated(name: str, value: str) -> str:
+    if name in {"due_on", "held_on"}:
+        return say_day(datetime.date.fromisoformat(value))
+    return say_moment(datetime.datetime.fromisoformat(value)) if name == "planned_at" else value
+
+
+def _listed(values: Iterable[Any]) -> str:
+    """Measures a line each; names with commas between."""
+    lines = [_measure(value) if isinstance(value, dict) else str(value) for value in values]
+    return ("\n" if any(isinstance(value, dict) for value in values) else ", ").join(lines)
+
+
+def _measure(row: Mapping[str, str]) -> str:
+    """As in "Calls answered in a minute: from 40% to 80%, by June 2027"."""
+    path = [f"{word} {row[key]}" for word, key in (("from", "baseline"), ("to", "target")) if row.get(key)]
+    when = [f"by {row['by_when']}"] if row.get("by_when") else []
+    rest = ", ".join([" ".join(path)] * bool(path) + when)
+    return f"{row['measure']}: {rest}" if rest else row["measure"]
+
+
+def _added_stakeholder(entry: HistoryEntry, names: Names) -> str:
+    name, role = names.get(entry.about_id, SOMEBODY), Role(entry.after["role"]).label
+    if entry.after.get("kind") in {Kind.GROUP, Kind.POSITION}:
+        return f"added {name}, {_lower(Kind(entry.after['kind']).label)}"
+    return f"joined as {_lower(role)}" if name == entry.actor.name else f"added {name} as {_lower(role)}"
+
+
+def _changed_role(entry: HistoryEntry, names: Names) -> str:
+    before, after = (_lower(Role(values["role"]).label) for values in (entry.before, entry.after))
+    return f"changed the role of {names.get(entry.about_id, SOMEBODY)} from {before} to {after}"
+
+
+def _wrote_objective(entry: HistoryEntry, names: Names) -> str:
+    version = entry.label.rpartition(" ")[2]
+    return "wrote the objective" if version == "1" else f"wrote version {version} of the objective"
+
+
+def _decided_expertise(entry: HistoryEntry, names: Names) -> str:
+    return f"marked the expertise “{entry.label}” as {_lower(Decision(entry.after['decision']).label)}"
+
+
+def _added_open_item(entry: HistoryEntry, names: Names) -> str:
+    kind = OpenItemKind(entry.after["kind"])
+    return f"added {ARTICLES.get(kind, 'a')} {_lower(kind.label)}: “{_thing(entry)}”"
+
+
+SPECIAL: dict[str, Callable[[HistoryEntry, Names], str]] = {
+    "stakeholder added": _added_stakeholder,
+    "role changed": _changed_role,
+    "objective written": _wrote_objective,
+    "expertise decided": _decided_expertise,
+    "open item added": _added_open_item,
+}
+
+
+def _thing(entry: HistoryEntry) -> str:
+    """What it is called in the middle of a sentence: the words of people as they wrote them, ours with a small letter."""
+    if entry.about == "openitem":
+        return _short(entry.label or entry.after.get("text", "an open item"))
+    return _lower(entry.label)
+
+
+def _short(text: str, length: int = 120) -> str:
+    first = text.strip().split("\n")[0].rstrip(".")
+    return first if len(first) <= length else f"{first[:length].rsplit(' ', 1)[0]} …"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
