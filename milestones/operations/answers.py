@@ -174,7 +174,8 @@ def _follow_up(answering: Answering, reason: str, day: datetime.date, owner: int
         project=project, kind=OpenItemKind.ACTION, text=text, raised_at=now(), raised_by=answering.by, owner_id=owner, due_on=day
     )
     item.save()
-    history.add("open item added", item, after={"kind": item.kind, "text": text, "owner": owner, "due_on": day.isoformat()})
+    after = {"kind": item.kind, "text": text, "owner": owner, "due_on": day.isoformat()}
+    history.add("open item added", item, after=after, label=text)
 
 
 def _write(answering: Answering, answer: Answer, reason: str) -> None:

@@ -33,7 +33,7 @@ def add_open_item(
         _require_owner(project, owner)
         wanted = {"kind": kind, "text": text.strip(), "owner": owner, "due_on": due_on}
         item = OpenItem.objects.create(project=project, raised_at=now(), raised_by=by, nonce=nonce, **wanted)
-        history.add("open item added", item, after=_plain(wanted))
+        history.add("open item added", item, after=_plain(wanted), label=item.text)
         return item
 
 
@@ -58,7 +58,8 @@ def edit_open_item(*, item: OpenItem, version: int, by: Person, **wanted: Any) -
         if after.get("owner"):
             _require_owner(item.project, after["owner"])
         _store(item, after, by)
-        history.add("open item answered" if after.get("answer") else "open item edited", item, before=_plain(before), after=_plain(after))
+        verb = "open item answered" if after.get("answer") else "open item edited"
+        history.add(verb, item, before=_plain(before), after=_plain(after), label=item.text)
 
 
 def may_edit(item: OpenItem, stake: int | None, is_side: bool, by: Person) -> bool:
