@@ -1,0 +1,520 @@
+"""Real rows for tests, one factory per model. What the gate guards comes about as in life: through the operations.
+
+`ProjectFactory()` is a started project with a buyer and an officer. `ProjectFactory(complete=2)`, `MilestoneFactory(position=2,
+ready=True)` or `CriterionFactory(key="1.4", answer="not_needed")` answer with a reason, by its officer, and confirm, by both sides.
+"""
+
+import datetime
+import uuid
+
+import factory
+
+from milestones import operations as journey
+from milestones.journey import Journey
+from milestones.models import (
+    Answer,
+    Completion,
+    Confirmation,
+    Evidence,
+    EvidenceKind,
+    Milestone,
+    ProjectDraft,
+    Reopening,
+    Session,
+    Side,
+    SuccessCriterion,
+)
+from projects.changes import change
+from projects.clock import now, today
+from projects.models import (
+    Agency,
+    AgencyPost,
+    AgencyPostKind,
+    BuyingProject,
+    Cover,
+    Decision,
+    Expertise,
+    ExpertiseNeed,
+    HistoryEntry,
+    Kind,
+    Objective,
+    OpenItem,
+    OpenItemKind,
+    Person,
+    ProjectState,
+    Role,
+    Stakeholder,
+    SuccessMeasure,
+)
+from projects.operations.expertise import decide_expertise
+from projects.operations.objective import MEASURE, write_objective
+from projects.operations.open_items import add_open_item
+from projects.operations.people import add_stakeholder, remove_stakeholder
+from projects.operations.project import stop_project
+
+REASON = "The team agreed on this."
+
+
+# ---- Steps: from where things are to where a test wants them ------------------------------------------------------
+
+
+def holder(project: BuyingProject, role: str) -> Person:
+    """Who holds the role in the project now; the first by name, where several do."""
+    return project.stakeholders.current().filter(role=role, kind=Kind.PERSON).in_reading_order()[0].person
+
+
+def buyer_of(project: BuyingProject) -> Person:
+    """Its buyer."""
+    return holder(project, Role.BUYER)
+
+
+def officer_of(project: BuyingProject) -> Person:
+    """Its procurement officer."""
+    return holder(project, Role.PROCUREMENT_OFFICER)
+
+
+def milestone_of(project: BuyingProject, position: int) -> Milestone:
+    """Its milestone at 1 to 3, as it is now."""
+    return Milestone.objects.select_related("project").get(project=project, position=position)
+
+
+def criterion_of(project: BuyingProject, key: str) -> SuccessCriterion:
+    """Its criterion with this number, as it is now."""
+    position, place = key.split(".")
+    rows = SuccessCriterion.objects.select_related("milestone__project")
+    return rows.get(milestone__project=project, milestone__position=position, position=place)
+
+
+def answer_criterion(project: BuyingProject, key: str, answer: str = Answer.MET_WITH_REASON, reason: str = REASON) -> SuccessCriterion:
+    """The officer answers one criterion, whose milestone is open."""
+    criterion, by = criterion_of(project, key), officer_of(project)
+    wish = {"criterion": criterion, "version": criterion.version, "by": by}
+    if answer == Answer.MET:
+        journey.tick_criterion(**wish)
+    elif answer == Answer.NOT_NEEDED:
+        journey.mark_not_needed(**wish, reason=reason)
+    elif answer == Answer.NOT_MET:
+        journey.take_back_criterion(**wish, reason=reason)
+    else:
+        journey.tick_with_reason(**wish, reason=reason)
+    return criterion_of(project, key)
+
+
+def open_up(project: BuyingProject, position: int) -> Milestone:
+    """All milestones before this one are complete."""
+    for before in range(1, position):
+        complete(project, before)
+    return milestone_of(project, position)
+
+
+def make_ready(project: BuyingProject, position: int) -> Milestone:
+    """The milestone is open and each of its criteria is answered."""
+    milestone = open_up(project, position)
+    for criterion in milestone.criteria.filter(answer=Answer.NOT_MET):
+        answer_criterion(project, f"{position}.{criterion.position}")
+    return milestone_of(project, position)
+
+
+def confirm(project: BuyingProject, position: int, by: Person) -> Milestone:
+    """One of the two sides confirms the milestone as it is now."""
+    milestone = milestone_of(project, position)
+    journey.confirm_milestone(milestone=milestone, version=milestone.version, by=by)
+    return milestone_of(project, position)
+
+
+def complete(project: BuyingProject, position: int) -> Milestone:
+    """The milestone is complete, and so are all before it: answered by the officer, confirmed by officer and buyer."""
+    if milestone_of(project, position).is_complete:
+        return milestone_of(project, position)
+    make_ready(project, position)
+    confirm(project, position, officer_of(project))
+    return confirm(project, position, buyer_of(project))
+
+
+def reopen(project: BuyingProject, position: int, by: Person | None = None, reason: str = "The scope has changed.") -> Milestone:
+    """A complete milestone is reopened, with all that this undoes."""
+    milestone = milestone_of(project, position)
+    stamp = journey.undoing(Journey(project), milestone).stamp
+    journey.reopen_milestone(milestone=milestone, stamp=stamp, reason=reason, by=by or officer_of(project))
+    return milestone_of(project, position)
+
+
+def identify_everyone(project: BuyingProject) -> BuyingProject:
+    """All that is needed for 1.1 holds: an approver, an affected group, and everybody's part in words."""
+    for stakeholder in project.stakeholders.current().filter(part=""):
+        stakeholder.part = "Does their part of the work."
+        stakeholder.save(update_fields=["part"])
+    by = buyer_of(project)
+    wanted = {"kind": Kind.GROUP, "role": Role.WIDER, "is_affected": True, "part": "Use what is bought, every day."}
+    add_stakeholder(project=project, name="Call centre staff", by=by, **wanted)
+    add_stakeholder(project=project, name="Priya Grevillea", by=by, role=Role.WIDER, is_approver=True, part="Approves the spending.")
+    return project
+
+
+# ---- People and agencies ------------------------------------------------------------------------------------------
+
+
+class AgencyFactory(factory.django.DjangoModelFactory):
+    """An agency whose staff may start projects."""
+
+    class Meta:
+        model = Agency
+
+    code = factory.Sequence(lambda n: f"A{n:03}")
+    name = factory.LazyAttribute(lambda agency: f"Department {agency.code}")
+    email_domains = factory.LazyAttribute(lambda agency: [f"{agency.code.lower()}.example"])
+
+
+class PersonFactory(factory.django.DjangoModelFactory):
+    """Somebody on the staff of an agency; `PersonFactory(without_email=True)` cannot sign in."""
+
+    class Meta:
+        model = Person
+
+    class Params:
+        without_email = factory.Trait(email=None)
+        site_administrator = factory.Trait(is_staff=True, is_superuser=True)
+
+    agency = factory.SubFactory(AgencyFactory)
+    name = factory.Sequence(lambda n: f"Person {n}")
+    position = "Adviser"
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    password = "!"
+
+    @classmethod
+    def _adjust_kwargs(cls, **fields):
+        """The e-mail address is one of the agency's domain, where the agency lists one and the test gives none."""
+        agency, email = fields["agency"], fields["email"] or ""
+        if agency and agency.email_domains and email.endswith("@example.org"):
+            fields["email"] = email.replace("example.org", agency.email_domains[0])
+        return fields
+
+
+class AgencyPostFactory(factory.django.DjangoModelFactory):
+    """A post that runs today: portfolio viewer, unless said."""
+
+    class Meta:
+        model = AgencyPost
+
+    agency = factory.SubFactory(AgencyFactory)
+    person = factory.SubFactory(PersonFactory, agency=factory.SelfAttribute("..agency"))
+    kind = AgencyPostKind.VIEWER
+    starts_on = factory.LazyFunction(lambda: today() - datetime.timedelta(days=30))
+
+
+class CoverFactory(factory.django.DjangoModelFactory):
+    """Somebody covers for an officer this week."""
+
+    class Meta:
+        model = Cover
+
+    officer = factory.SubFactory(PersonFactory)
+    covered_by = factory.SubFactory(PersonFactory, agency=factory.SelfAttribute("..officer.agency"))
+    starts_on = factory.LazyFunction(today)
+    ends_on = factory.LazyFunction(lambda: today() + datetime.timedelta(days=7))
+    recorded_at = factory.LazyFunction(now)
+    recorded_by = factory.SelfAttribute("officer")
+
+
+# ---- The record ---------------------------------------------------------------------------------------------------
+
+
+class ProjectFactory(factory.django.DjangoModelFactory):
+    """A project started by its buyer, with an officer. `complete=2`: so many milestones are complete; `everyone_identified`: all that is
+    needed for 1.1 holds; `stopped` or `paused`; `without_officer`: that seat was never filled."""
+
+    class Meta:
+        model = BuyingProject
+
+    agency = factory.SubFactory(AgencyFactory)
+    title = factory.Sequence(lambda n: f"Buying project {n}")
+    buyer = factory.SubFactory(PersonFactory, agency=factory.SelfAttribute("..agency"), position="Director")
+    officer = factory.SubFactory(PersonFactory, agency=factory.SelfAttribute("..agency"), position="Procurement manager")
+    problem_or_opportunity = ""
+    desired_outcome = ""
+    complete = 0
+    everyone_identified = False
+    without_officer = False
+    paused = False
+    stopped = False
+
+    @classmethod
+    def _create(cls, model_class, *args, **wanted):
+        project = cls._start(wanted)
+        if wanted["everyone_identified"]:
+            identify_everyone(project)
+        if wanted["complete"]:
+            complete(project, wanted["complete"])
+        for state in (ProjectState.PAUSED, ProjectState.STOPPED):
+            if wanted[state.value]:
+                stop_project(project=project, state=state, reason="No money this year.", by=buyer_of(project))
+        return BuyingProject.objects.get(pk=project.pk)
+
+    @classmethod
+    def _start(cls, wanted):
+        officer = None if wanted["without_officer"] else wanted["officer"]
+        named = {"officer_name": officer.name, "officer_email": officer.email} if officer else {}
+        texts = {name: wanted[name] for name in ("title", "agency", "problem_or_opportunity", "desired_outcome")}
+        return journey.start_project(start=journey.ProjectStart(part="buyer", **texts, **named), by=wanted["buyer"])
+
+
+class StakeholderFactory(factory.django.DjangoModelFactory):
+    """A team member, added by the buyer. `wider`, `agent`, `group`, `position_only`, `approver`, `affected`; `left`: they have left
+    again."""
+
+    class Meta:
+        model = Stakeholder
+
+    class Params:
+        wider = factory.Trait(role=Role.WIDER)
+        agent = factory.Trait(role=Role.BUYERS_AGENT)
+        group = factory.Trait(kind=Kind.GROUP, role=Role.WIDER, person=None, name="Everyone concerned")
+        position_only = factory.Trait(kind=Kind.POSITION, person=None, name="A lawyer")
+        approver = factory.Trait(is_approver=True)
+        affected = factory.Trait(is_affected=True)
+
+    project = factory.SubFactory(ProjectFactory)
+    kind = Kind.PERSON
+    role = Role.TEAM_MEMBER
+    person = factory.SubFactory(PersonFactory, agency=factory.SelfAttribute("..project.agency"))
+    part = "Does their part of the work."
+    left = False
+
+    @classmethod
+    def _create(cls, model_class, *args, project, person, left, **wanted):
+        by = buyer_of(project)
+        if person:
+            wanted = {"name": person.name, "email": person.email or "", "position": person.position, **wanted}
+        stakeholder = add_stakeholder(project=project, by=by, **wanted)
+        if left:
+            remove_stakeholder(stakeholder=stakeholder, by=by)
+        return Stakeholder.objects.get(pk=stakeholder.pk)
+
+
+class ExpertiseNeedFactory(factory.django.DjangoModelFactory):
+    """A kind of expertise that was decided on: not needed, unless said."""
+
+    class Meta:
+        model = ExpertiseNeed
+
+    project = factory.SubFactory(ProjectFactory)
+    kind = Expertise.LEGAL
+    decision = Decision.NOT_NEEDED
+    note = ""
+
+    @classmethod
+    def _create(cls, model_class, *args, project, kind, decision, note):
+        decide_expertise(project=project, decisions={kind: decision}, notes={kind: note}, by=buyer_of(project))
+        return model_class.objects.get(project=project, kind=kind)
+
+
+class ObjectiveFactory(factory.django.DjangoModelFactory):
+    """The next version of a project's objective, by its buyer."""
+
+    class Meta:
+        model = Objective
+
+    project = factory.SubFactory(ProjectFactory)
+    problem_or_opportunity = factory.Sequence(lambda n: f"People wait {n + 10} minutes on the phone.")
+    desired_outcome = "Nobody waits longer than two minutes."
+
+    @classmethod
+    def _create(cls, model_class, *args, project, **wanted):
+        last = project.objectives.first()
+        return write_objective(project=project, seen=last.version if last else 0, by=wanted.pop("by", None) or buyer_of(project), **wanted)
+
+
+class SuccessMeasureFactory(factory.django.DjangoModelFactory):
+    """A measure of success, which comes with a new version of the objective; those of the version before are kept."""
+
+    class Meta:
+        model = SuccessMeasure
+
+    project = factory.SubFactory(ProjectFactory)
+    measure = factory.Sequence(lambda n: f"Calls answered within {n + 2} minutes")
+    baseline = "40%"
+    target = "90%"
+    by_when = "June 2027"
+
+    @classmethod
+    def _create(cls, model_class, *args, project, **wanted):
+        last = project.objectives.first()
+        kept = [{name: getattr(row, name) for name in MEASURE} for row in last.measures.all()] if last else []
+        return ObjectiveFactory(project=project, measures=[*kept, wanted]).measures.last()
+
+
+class OpenItemFactory(factory.django.DjangoModelFactory):
+    """A question that nobody has answered yet, raised by the buyer."""
+
+    class Meta:
+        model = OpenItem
+
+    project = factory.SubFactory(ProjectFactory)
+    kind = OpenItemKind.QUESTION
+    text = factory.Sequence(lambda n: f"Question {n}: who pays for the licences?")
+    owner = None
+    due_on = None
+
+    @classmethod
+    def _create(cls, model_class, *args, project, **wanted):
+        by = wanted.pop("by", None) or buyer_of(project)
+        return add_open_item(project=project, by=by, nonce=uuid.uuid4(), **wanted)
+
+
+class HistoryEntryFactory(factory.django.DjangoModelFactory):
+    """The next entry of a project's history, about the project itself, by its buyer."""
+
+    class Meta:
+        model = HistoryEntry
+
+    project = factory.SubFactory(ProjectFactory)
+    verb = "title changed"
+
+    @classmethod
+    def _create(cls, model_class, *args, project, verb, **wanted):
+        with change(project, by=wanted.pop("by", None) or buyer_of(project)) as history:
+            history.add(verb, project, **wanted)
+        return project.history.last()
+
+
+# ---- The journey --------------------------------------------------------------------------------------------------
+
+
+class MilestoneFactory(factory.django.DjangoModelFactory):
+    """One of a project's three milestones, the first unless said. `open`, `ready` or `complete`; otherwise as it is, the second and third
+    locked."""
+
+    class Meta:
+        model = Milestone
+
+    project = factory.SubFactory(ProjectFactory)
+    position = 1
+    open = False
+    ready = False
+    complete = False
+
+    @classmethod
+    def _create(cls, model_class, *args, project, position, **wanted):
+        for state, step in {"complete": complete, "ready": make_ready, "open": open_up}.items():
+            if wanted[state]:
+                return step(project, position)
+        return milestone_of(project, position)
+
+
+class CriterionFactory(factory.django.DjangoModelFactory):
+    """One of a project's sixteen criteria, 1.1 unless said; with an `answer` its milestone is open."""
+
+    class Meta:
+        model = SuccessCriterion
+
+    project = factory.SubFactory(ProjectFactory)
+    key = "1.1"
+    answer = Answer.NOT_MET
+    reason = REASON
+
+    @classmethod
+    def _create(cls, model_class, *args, project, key, answer, reason):
+        if answer == Answer.NOT_MET:
+            return criterion_of(project, key)
+        open_up(project, int(key[0]))
+        return answer_criterion(project, key, answer, reason)
+
+
+class ConfirmationFactory(factory.django.DjangoModelFactory):
+    """One side's confirmation of a milestone that is ready; the officer's, unless said. `withdrawn`: taken back again."""
+
+    class Meta:
+        model = Confirmation
+
+    milestone = factory.SubFactory(MilestoneFactory, ready=True)
+    side = Side.OFFICER
+    person = None
+    withdrawn = False
+
+    @classmethod
+    def _create(cls, model_class, *args, milestone, side, person, withdrawn):
+        project = milestone.project
+        by = person or (officer_of(project) if side == Side.OFFICER else buyer_of(project))
+        confirm(project, milestone.position, by)
+        if withdrawn:
+            journey.withdraw_confirmation(milestone=milestone, by=by)
+        return milestone.confirmations.filter(side=side).last()
+
+
+class CompletionFactory(factory.django.DjangoModelFactory):
+    """The standing completion of a milestone."""
+
+    class Meta:
+        model = Completion
+
+    milestone = factory.SubFactory(MilestoneFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, milestone):
+        return complete(milestone.project, milestone.position).completion
+
+
+class ReopeningFactory(factory.django.DjangoModelFactory):
+    """The reopening of a milestone that was complete, by its officer."""
+
+    class Meta:
+        model = Reopening
+
+    completion = factory.SubFactory(CompletionFactory)
+    reason = "The scope has changed."
+
+    @classmethod
+    def _create(cls, model_class, *args, completion, reason):
+        reopen(completion.milestone.project, completion.milestone.position, reason=reason)
+        return model_class.objects.get(completion=completion)
+
+
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    """A link beside a criterion, added by the officer. `note`: a note."""
+
+    class Meta:
+        model = Evidence
+
+    class Params:
+        note = factory.Trait(kind=EvidenceKind.NOTE, address="", text="Agreed on the phone.")
+
+    criterion = factory.SubFactory(CriterionFactory)
+    kind = EvidenceKind.LINK
+    title = factory.Sequence(lambda n: f"Stakeholder list {n}")
+    address = factory.Sequence(lambda n: f"https://records.example/{n}")
+    text = ""
+
+    @classmethod
+    def _create(cls, model_class, *args, criterion, **wanted):
+        nonce, by = uuid.uuid4(), wanted.pop("by", None) or officer_of(criterion.milestone.project)
+        journey.add_evidence(criterion=criterion, nonce=nonce, by=by, **wanted)
+        return model_class.objects.get(nonce=nonce)
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """The session of a milestone, as it came with the project. `held`: held yesterday, as its buyer recorded."""
+
+    class Meta:
+        model = Session
+
+    milestone = factory.SubFactory(MilestoneFactory)
+    held = False
+
+    @classmethod
+    def _create(cls, model_class, *args, milestone, held):
+        if held:
+            blank = {"planned_at": None, "place": "", "notes": "", "version": milestone.session.version}
+            yesterday = today() - datetime.timedelta(days=1)
+            journey.record_session(milestone=milestone, held_on=yesterday, by=buyer_of(milestone.project), **blank)
+        return model_class.objects.get(milestone=milestone)
+
+
+class ProjectDraftFactory(factory.django.DjangoModelFactory):
+    """A project somebody has begun to type."""
+
+    class Meta:
+        model = ProjectDraft
+
+    person = factory.SubFactory(PersonFactory)
+    typed = factory.LazyFunction(lambda: {"title": "Telephony for the contact centre"})
+    saved_at = factory.LazyFunction(now)
