@@ -17,7 +17,7 @@ MENU: list[Entry] = [
     ("Overview", "milestones:overview", EVERYONE, []),
     ("Milestones", "milestones:milestone", EVERYONE, []),
     ("People", "projects:people", EVERYONE, [("Add people", "projects:person_add", SIDES), ("Expertise", "projects:expertise", READERS)]),
-    ("Record", "projects:objective", EVERYONE, [("Objective", "projects:objective", EVERYONE), ("History", "projects:history", READERS)]),
+    ("Record", "projects:objective", READERS, [("Objective", "projects:objective", READERS), ("History", "projects:history", READERS)]),
     ("Questions", "projects:open_item_add", CORE, []),
     ("My part", "projects:my_part", MEMBERS, []),
 ]
