@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils import timezone
 
 from projects.models import BuyingProject, Decision, Expertise, Function, HistoryEntry, Kind, OpenItemKind, ProjectState, Role
+from projects.questions import QUESTIONS
 from projects.words import say_day, say_moment
 
 Names = Mapping[int, str]
@@ -28,6 +31,7 @@ SENTENCES = {
     "project paused": "paused the project",
     "project stopped": "stopped the project",
     "project resumed": "resumed the project",
+    "position filled": "named {name} to fill the position “{thing}”",
     "stakeholder edited": "changed what is recorded of {name}",
     "contact details changed": "changed the contact details of {name}",
     "contact details removed": "removed the contact details of {name}",
@@ -73,17 +77,8 @@ FIELDS = {
     "support_criteria": "What they need to say yes",
     "decision": "Decision",
     "note": "Note",
-    "problem_or_opportunity": "What is the problem or opportunity?",
-    "desired_outcome": "What will be different when it is solved?",
-    "procurement_outcome": "What must the buying achieve?",
-    "business_objective": "Which business objective does it serve?",
+    **QUESTIONS,
     "measures": "Measures of success",
-    "scope_in": "In scope",
-    "scope_out": "Out of scope",
-    "constraints": "Constraints",
-    "why_now": "Why now",
-    "value_band": "Value band",
-    "funding_status": "Funding status",
     "team_needs_to_see": "The team needs to see this change",
     "text": "Text",
     "owner": "Owner",
@@ -115,16 +110,45 @@ ARTICLES = {OpenItemKind.ASSUMPTION: "an", OpenItemKind.ACTION: "an"}
 
 @dataclass(frozen=True)
 class Told:
-    """One field that an entry changed: its name, and what it was and became, in words."""
+    """One field that an entry changed: its name, and what it was (None where there was no before) and became, in words."""
 
     field: str
-    before: str
+    before: str | None
     after: str
 
 
 def names_for(project: BuyingProject) -> dict[int, str]:
     """The names of everybody ever listed in the project, by stakeholder id: one query."""
     return dict(project.stakeholders.values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry, told: when, the sentence, the position of who did it at the time, and what changed."""
+
+    at: datetime.datetime
+    sequence: int
+    sentence: str
+    position: str
+    changes: list[Told]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day in Sydney and what happened on it."""
+
+    on: datetime.date
+    events: list[Event]
+
+
+def tell_days(entries: Iterable[HistoryEntry], names: Names) -> list[Day]:
+    """The entries by day, in the order they come in."""
+    days = groupby(entries, key=lambda entry: timezone.localdate(entry.at))
+    return [Day(on, [_event(entry, names) for entry in those]) for on, those in days]
+
+
+def _event(entry: HistoryEntry, names: Names) -> Event:
+    return Event(entry.at, entry.sequence, tell(entry, names), entry.actor_position, changes(entry, names))
 
 
 def tell(entry: HistoryEntry, names: Names) -> str:
@@ -159,12 +183,13 @@ def deed(entry: HistoryEntry, names: Names) -> str:
 def changes(entry: HistoryEntry, names: Names) -> list[Told]:
     """The fields that the entry changed, in words. What was nothing and stays nothing is not told."""
     told = [_told(entry, name, names) for name in FIELDS if name in entry.before or name in entry.after]
-    return [line for line in told if line.before != line.after and not (line.after in {NOTHING, "no"} and not entry.before)]
+    return [line for line in told if line.before != line.after and not (line.before is None and line.after in {NOTHING, "no"})]
 
 
 def _told(entry: HistoryEntry, name: str, names: Names) -> Told:
     label = "Part of who started it" if (entry.about, name) == ("buyingproject", "part") else FIELDS[name]
-    return Told(label, *(say(entry.about, name, values.get(name), names) for values in (entry.before, entry.after)))
+    before = say(entry.about, name, entry.before[name], names) if name in entry.before else None
+    return Told(label, before, say(entry.about, name, entry.after.get(name), names))
 
 
 def say(about: str, name: str, value: Any, names: Names) -> str:
@@ -200,11 +225,11 @@ def _dated(name: str, value: str) -> str:
 
 def _listed(values: Iterable[Any]) -> str:
     """Measures a line each; names with commas between."""
-    lines = [_measure(value) if isinstance(value, dict) else str(value) for value in values]
+    lines = [say_measure(value) if isinstance(value, dict) else str(value) for value in values]
     return ("\n" if any(isinstance(value, dict) for value in values) else ", ").join(lines)
 
 
-def _measure(row: Mapping[str, str]) -> str:
+def say_measure(row: Mapping[str, str]) -> str:
     """As in "Calls answered in a minute: from 40% to 80%, by June 2027"."""
     path = [f"{word} {row[key]}" for word, key in (("from", "baseline"), ("to", "target")) if row.get(key)]
     when = [f"by {row['by_when']}"] if row.get("by_when") else []

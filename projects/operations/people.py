@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
 
-from projects.access import MEMBERS, SIDES
+from projects.access import MEMBERS, SIDES, Access
 from projects.changes import History, change, differences
 from projects.clock import now
 from projects.models import Agency, Audience, BuyingProject, Kind, Person, Role, Stakeholder
-from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
+from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, Refusal
 
 # What history records of a stakeholder; people appear by id, contact details are only said to have changed.
 RECORDED = (
@@ -80,10 +80,10 @@ def add_many(*, project: BuyingProject, people: Iterable[tuple[str, str]], role:
 
 
 def edit_stakeholder(*, stakeholder: Stakeholder, version: int, by: Person, **wanted: Any) -> None:
-    """Change what is recorded of a stakeholder, by either side; or one's own contact details. Roles are given by `give_role` and `hand_over`.
+    """Change what is recorded of a stakeholder, by either side; or one's own contact details. Roles: `give_role`, `hand_over`.
 
-    Raises ChangedMeanwhile if it is not at `version`, FieldNeeded without a name, NotYourPart for anything but one's own details, and NotNow
-    where a new address would sign in somebody else.
+    Raises ChangedMeanwhile if it is not at `version`, FieldNeeded without a name, NotYourPart for anything but one's own details, and
+    NotNow where a new address would sign in somebody else.
     """
     own = stakeholder.person_id == by.pk and set(wanted) <= OWN
     with change(stakeholder.project, by=by, roles=MEMBERS if own else SIDES) as history:
@@ -100,6 +100,30 @@ def edit_stakeholder(*, stakeholder: Stakeholder, version: int, by: Person, **wa
             after["email"] = after["email"].lower()
             _link(history, stakeholder, after["email"])
         _store(history, stakeholder, before, after)
+
+
+def fill_position(*, stakeholder: Stakeholder, name: str, email: str, by: Person) -> None:
+    """Name the person who fills a position from now on, by either side: the same row, with its part and all that hangs on it.
+
+    The same name and address again change nothing. Raises FieldNeeded without a name, NotNow where it is not a position that nobody
+    fills or the person is listed already.
+    """
+    with change(stakeholder.project, by=by) as history:
+        stakeholder.refresh_from_db()
+        require_current(stakeholder)
+        name, email, position = name.strip(), email.strip().lower(), stakeholder.name
+        if stakeholder.kind == Kind.PERSON and (stakeholder.name, stakeholder.email) == (name, email):
+            return
+        if stakeholder.kind != Kind.POSITION:
+            raise NotNow(f"{position} is not a position that nobody fills.", missing=["a position"])
+        if not name:
+            raise FieldNeeded("Enter a name.", missing=["a name"])
+        person = person_for(name=name, email=email, agency=history.project.agency, position=stakeholder.position)
+        require_not_listed(history.project, person)
+        stakeholder.kind, stakeholder.person, stakeholder.name, stakeholder.email = Kind.PERSON, person, name, email
+        stakeholder.version += 1
+        stakeholder.save(update_fields=["kind", "person", "name", "email", "version"])
+        history.add("position filled", stakeholder, before={"kind": Kind.POSITION.value}, after={"kind": Kind.PERSON.value}, label=position)
 
 
 def give_role(*, stakeholder: Stakeholder, role: Role, by: Person) -> None:
@@ -124,8 +148,8 @@ def give_role(*, stakeholder: Stakeholder, role: Role, by: Person) -> None:
 def hand_over(*, seat: Role, to: Stakeholder, by: Person) -> None:
     """Hand the seat of buyer or procurement officer over to another current stakeholder; who had it stays as a team member.
 
-    Allowed while stopped. Raises NotYourPart unless the actor holds the seat, NotNow where the other holds the opposite seat, has left, or is
-    not a person. Handing over to who holds it already changes nothing.
+    Allowed while stopped. Raises NotYourPart unless the actor holds the seat, NotNow where the other holds the opposite seat, has left,
+    or is not a person. Handing over to who holds it already changes nothing.
     """
     with change(to.project, by=by, roles=MEMBERS, while_stopped=True) as history:
         to.refresh_from_db()
@@ -167,7 +191,10 @@ def remove_stakeholder(*, stakeholder: Stakeholder, by: Person) -> None:
 
 
 def remove_contact_details(*, stakeholder: Stakeholder, by: Person) -> None:
-    """Remove a stakeholder's phone and e-mail from this project, on request, by either side or themselves; for leavers and while stopped too."""
+    """Remove a stakeholder's phone and e-mail from this project, on request, by either side or themselves.
+
+    For leavers and while stopped too; twice is once.
+    """
     own = stakeholder.person_id == by.pk
     with change(stakeholder.project, by=by, roles=MEMBERS if own else SIDES, while_stopped=True) as history:
         stakeholder.refresh_from_db()
@@ -179,24 +206,35 @@ def remove_contact_details(*, stakeholder: Stakeholder, by: Person) -> None:
         history.add("contact details removed", stakeholder)
 
 
+def roles_to_give(project: BuyingProject) -> list[Role]:
+    """The roles that `project.access` may give now, by the rule that `require_may_give` holds them to."""
+    held = _seats_held(project)
+    return [role for role in Role.in_a_project() if not _why_not(project, project.access, held, role)]
+
+
 def require_may_give(history: History, role: Role) -> None:
     """Raise NotYourPart or NotNow unless the actor may give this role now: the table "Who gives roles" of the domain."""
-    project, access = history.project, history.access
-    buyer = project.stakeholders.current().filter(role=Role.BUYER).first()
+    refusal = _why_not(history.project, history.access, _seats_held(history.project), role)
+    if refusal:
+        raise refusal
+
+
+def _seats_held(project: BuyingProject) -> dict[str, Stakeholder]:
+    """Who holds the seats of buyer and procurement officer now."""
+    return {holder.role: holder for holder in project.stakeholders.current().filter(role__in=SEATS)}
+
+
+def _why_not(project: BuyingProject, access: Access, held: Mapping[str, Stakeholder], role: Role) -> Refusal | None:
+    """Why the role cannot be given by this access now; None where it can."""
+    buyer = held.get(Role.BUYER)
     if role == Role.BUYERS_AGENT and not (access.role == Role.BUYER or (access.is_buyers_side and buyer is None)):
         who = buyer.name if buyer else "whoever acts on behalf of the buyer"
-        raise NotYourPart("Only the buyer gives and takes the role on behalf of the buyer.", who=who)
-    if role in SEATS:
-        held = buyer if role == Role.BUYER else project.stakeholders.current().filter(role=role).first()
-        if held:
-            says = f"{held.name} is the {role.label.lower()} and can hand this over."
-            raise NotNow(
-                says,
-                missing=["a handover"],
-                who=held.name,
-                where=reverse("projects:people", args=[project.ref]),
-                where_label="See the people",
-            )
+        return NotYourPart("Only the buyer gives and takes the role on behalf of the buyer.", who=who)
+    if role not in held:
+        return None
+    holder, where = held[role], reverse("projects:people", args=[project.ref])
+    says = f"{holder.name} is the {role.label.lower()} and can hand this over."
+    return NotNow(says, missing=["a handover"], who=holder.name, where=where, where_label="See the people")
 
 
 def require_current(stakeholder: Stakeholder) -> None:
