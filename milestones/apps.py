@@ -10,8 +10,11 @@ class MilestonesConfig(AppConfig):
     verbose_name = "The journey"
 
     def ready(self) -> None:
-        """Have every change to the record recompute what the project shows."""
+        """Have every change to the record recompute what the project shows, and the database keep the laws of the gate."""
         from milestones.standing import refresh
+        from milestones.triggers import LAWS
+        from mobilisation import triggers
         from projects.changes import after_each_change
 
         after_each_change(refresh)
+        triggers.keep(self, LAWS)

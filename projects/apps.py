@@ -8,3 +8,10 @@ class ProjectsConfig(AppConfig):
 
     name = "projects"
     verbose_name = "The record"
+
+    def ready(self) -> None:
+        """Have the database keep the laws of the record."""
+        from mobilisation import triggers
+        from projects.triggers import LAWS
+
+        triggers.keep(self, LAWS)
