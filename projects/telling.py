@@ -19,6 +19,7 @@ Names = Mapping[int, str]
 
 NOTHING = "nothing"
 SOMEBODY = "somebody"
+SHORT = 2
 SEEN_BY_SIDES = "the buyer's side and the procurement officer"
 
 # What each verb of the history says after the actor's name. {name} is the stakeholder it is about, {thing} its label.
@@ -131,6 +132,11 @@ class Event:
     sentence: str
     position: str
     changes: list[Told]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what changed is folded away at first."""
+        return len(self.changes) > SHORT
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,92 @@
-"""The objective."""
+"""The objective: what the project is for, version by version."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
-from projects.access import EVERYONE, project_view, signed_in
+from mobilisation.htmx import answer
+from projects.access import READERS, SIDES, project_view
+from projects.changes import require_active
+from projects.comparing import compare_objective
+from projects.forms.objective import BaseMeasures, ObjectiveForm, measures_of
+from projects.models import BuyingProject, Objective
+from projects.operations.objective import write_objective
+from projects.pages import project_page
+from projects.questions import answers
+from projects.refusals import ChangedMeanwhile, Refusal
 
 
-@project_view(EVERYONE)
-def objective(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
-    """Being built."""
-    raise Http404
+@project_view(READERS)
+def objective(request: HttpRequest, project: BuyingProject) -> HttpResponse:
+    """The current version in full, or an earlier one by `?version=`, and the list of all."""
+    versions = list(project.objectives.select_related("written_by"))
+    shown = _chosen(versions, request.GET.get("version"))
+    context = {
+        "shown": shown,
+        "is_current": shown is None or shown.pk == versions[0].pk,
+        "versions": versions,
+        "answers": answers(shown, with_value=project.access.sees_value(project)) if shown else [],
+        "measures": list(shown.measures.all()) if shown else [],
+    }
+    return project_page(request, project, "projects:objective", context)
 
 
-@project_view(EVERYONE)
-def objective_edit(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
-    """Being built."""
-    raise Http404
+@project_view(SIDES)
+def objective_edit(request: HttpRequest, project: BuyingProject) -> HttpResponse:
+    """Write the next version."""
+    if request.method != "POST":
+        require_active(project)
+        return _edit_page(request, project, *_forms(project, None))
+    form, measures = _forms(project, request.POST)
+    if not (form.is_valid() & measures.is_valid()):
+        return _edit_page(request, project, form, measures, status=422)
+    try:
+        written = write_objective(project=project, by=request.user, measures=measures.wish(), **form.wish())
+    except ChangedMeanwhile as refusal:
+        return _conflict(request, project, form, measures, refusal)
+    except Refusal as refusal:
+        return _edit_page(request, project, form, measures, refusal=refusal, status=refusal.status)
+    return answer(request, **_done(project, form, written))
+
+
+def _chosen(versions: Sequence[Objective], wanted: str | None) -> Objective | None:
+    """The version asked for by its number, or the current one. Raises Http404 for one there never was."""
+    if wanted is None:
+        return versions[0] if versions else None
+    chosen = next((version for version in versions if str(version.version) == wanted), None)
+    if chosen is None:
+        raise Http404("There is no such version of the objective.")
+    return chosen
+
+
+def _forms(project: BuyingProject, data: Any) -> tuple[ObjectiveForm, BaseMeasures]:
+    last = project.objectives.first()
+    return ObjectiveForm(data, last=last, with_value=project.access.sees_value(project)), measures_of(last, data)
+
+
+def _edit_page(request: HttpRequest, project: BuyingProject, form: ObjectiveForm, measures: BaseMeasures, **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    problems = measures.problems if measures.is_bound else []
+    context = {"form": form, "measures": measures, "problems": problems, "has_errors": bool(problems), **more}
+    return project_page(request, project, "projects:objective_edit", context, under="projects:objective", status=status)
+
+
+def _conflict(request: HttpRequest, project: BuyingProject, form: ObjectiveForm, measures: BaseMeasures, refusal: Refusal) -> HttpResponse:
+    """Theirs and yours; the form below carries the version that is current now, so that it can be kept."""
+    theirs = project.objectives.select_related("written_by").first()
+    data = request.POST.copy()
+    data["seen"] = str(theirs.version if theirs else 0)
+    mine, rows = _forms(project, data)
+    more = {"refusal": refusal, "status": refusal.status, "theirs": theirs, "differences": compare_objective(form, measures, theirs)}
+    return _edit_page(request, project, mine, rows, **more)
+
+
+def _done(project: BuyingProject, form: ObjectiveForm, written: Objective | None) -> dict[str, Any]:
+    is_new = written is not None and written.version != form.cleaned_data["seen"]
+    message = f"Version {written.version} of the objective is saved." if is_new else "Nothing was different, so no new version was written."
+    where = reverse("projects:objective", args=[project.ref])
+    return {"template": "projects/objective_edit.html", "redirect_to": where, "message": message}

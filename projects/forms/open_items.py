@@ -1,0 +1,65 @@
+"""Open items, typed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from projects.forms.fields import Text
+from projects.models import BuyingProject, OpenItem, OpenItemKind
+
+
+class OpenItemForm(forms.Form):
+    """What is open, who has it, by when."""
+
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=OpenItemKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is"},
+    )
+    text = Text(
+        label="What is open?",
+        help_text="One thing in a sentence or two.",
+        max_length=4000,
+        rows=3,
+        error_messages={"required": "Say what is open"},
+    )
+    owner = forms.ModelChoiceField(label="Who has it?", queryset=None, required=False, empty_label="Nobody yet")
+    due_on = forms.DateField(
+        label="By when?", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--10"})
+    )
+
+    def __init__(self, *args: Any, project: BuyingProject, kept_owner: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = project.stakeholders.filter(Q(left_at=None) | Q(pk=kept_owner))
+        self.fields["owner"].queryset = here.in_reading_order()
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        return dict(self.cleaned_data)
+
+
+class AddOpenItemForm(OpenItemForm):
+    """A new one; the same form sent twice adds one."""
+
+    nonce = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+
+class EditOpenItemForm(OpenItemForm):
+    """One that is there, with its answer. Its owner can be kept, even one who has left."""
+
+    answer = Text(label="What is the answer?", help_text="Leave this empty while it is open.", max_length=4000, rows=3, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, item: OpenItem, **kwargs: Any) -> None:
+        super().__init__(*args, project=item.project, kept_owner=item.owner_id, initial=stored(item), **kwargs)
+
+
+def stored(item: OpenItem) -> dict[str, Any]:
+    """The item as its form shows it."""
+    fields = ("kind", "text", "owner", "due_on", "answer", "version")
+    return {name: getattr(item, name) for name in fields}
