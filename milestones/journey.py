@@ -15,8 +15,9 @@ class Journey:
 
     def __init__(self, project: BuyingProject) -> None:
         self.project = project
-        rows = SuccessCriterion.objects.filter(milestone__project=project).select_related("milestone__completion", "answered_by")
-        rows = rows.defer("milestone__completion__record").order_by("milestone__position", "position")
+        joined = ("milestone__completion", "milestone__session", "answered_by", "looked_by")
+        rows = SuccessCriterion.objects.filter(milestone__project=project).select_related(*joined)
+        rows = rows.defer("milestone__completion__record", "milestone__session__notes").order_by("milestone__position", "position")
         by_position: dict[int, Milestone] = {}
         self.criteria: list[SuccessCriterion] = []
         for criterion in rows:

@@ -15,7 +15,7 @@ from projects.models import BuyingProject, Role
 Entry = tuple[str, str, frozenset[Role], list[tuple[str, str, frozenset[Role]]]]
 MENU: list[Entry] = [
     ("Overview", "milestones:overview", EVERYONE, []),
-    ("Milestones", "milestones:milestone", EVERYONE, []),
+    ("Milestones", "milestones:milestone", READERS, []),
     ("People", "projects:people", EVERYONE, [("Add people", "projects:person_add", SIDES), ("Expertise", "projects:expertise", READERS)]),
     ("Record", "projects:objective", READERS, [("Objective", "projects:objective", READERS), ("History", "projects:history", READERS)]),
     ("Questions", "projects:open_item_add", CORE, []),
