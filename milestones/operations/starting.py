@@ -55,11 +55,21 @@ def start_project(*, start: ProjectStart, by: Person) -> BuyingProject:
         return twin or _create(start, agency, by)
 
 
-def save_draft(*, person: Person, typed: dict[str, Any], draft: ProjectDraft | None = None) -> ProjectDraft:
-    """Keep what was typed so far, as this person's own; over what the draft has already."""
-    draft = draft or ProjectDraft(person=person)
+def save_draft(*, person: Person, typed: dict[str, Any], draft: ProjectDraft | None = None, nonce: uuid.UUID | None = None) -> ProjectDraft:
+    """Keep what was typed so far, as this person's own; over what the draft has already. The same form, by its nonce, makes one draft.
+
+    One that became a project meanwhile, or was thrown away, stays as it is. Raises NotNow for a nonce that is another person's draft.
+    """
+    draft = draft or _draft_of(person, nonce or uuid.uuid4())
     draft.typed, draft.saved_at = {**draft.typed, **typed}, now()
-    draft.save()
+    ProjectDraft.objects.filter(pk=draft.pk, project=None).update(typed=draft.typed, saved_at=draft.saved_at)
+    return draft
+
+
+def _draft_of(person: Person, nonce: uuid.UUID) -> ProjectDraft:
+    draft, _ = ProjectDraft.objects.get_or_create(pk=nonce, defaults={"person": person, "saved_at": now()})
+    if draft.person_id != person.pk:
+        raise NotNow("Somebody else has sent this form already. Open it again and type it once more.", missing=["a form of your own"])
     return draft
 
 

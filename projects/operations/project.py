@@ -10,7 +10,7 @@ from projects.access import BUYERS_SIDE
 from projects.changes import change, change_from_agency, differences
 from projects.clock import now
 from projects.models import BuyingProject, Cover, Person, ProjectState, Role, Stakeholder
-from projects.operations.people import SEATS, _change_role, _hand_over, add_within
+from projects.operations.people import SEATS, _change_role, _hand_over, add_within, require_current
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ReasonNeeded
 
 
@@ -104,12 +104,21 @@ def hand_over_for_leaver(
             raise NotNow("Whoever holds this part can hand it over themselves.", missing=["a holder who has gone"])
         if not reason.strip():
             raise ReasonNeeded("Say why this is handed over.", missing=["a reason"])
-        _hand_over(history, seat, holder, to or add_within(history, name=name, email=email), reason.strip())
+        _hand_over(history, seat, holder, _successor(to, project) or add_within(history, name=name, email=email), reason.strip())
+
+
+def _successor(to: Stakeholder | None, project: BuyingProject) -> Stakeholder | None:
+    """Who takes over, read again under the lock: they may have left meanwhile."""
+    if to is not None:
+        to = project.stakeholders.get(pk=to.pk)
+        require_current(to)
+    return to
 
 
 def record_cover(*, officer: Person, covered_by: Person, starts_on: datetime.date, ends_on: datetime.date, by: Person) -> Cover:
     """Record who covers for an officer, over all their projects, from the first day to the last; by the officer or an administrator of the
-    officer's agency. Raises NotYourPart, FieldNeeded for days in the wrong order or for oneself."""
+    officer's agency. Raises NotYourPart, FieldNeeded for days in the wrong order or for oneself.
+    """
     if by.pk != officer.pk and not _administers(by, officer):
         raise NotYourPart("Only the officer or an administrator of the agency records who covers.", who=officer.name)
     if covered_by.pk == officer.pk:
