@@ -18,7 +18,7 @@ template and the message in `#live`. The first part replaces the `data-hx-target
 first tag carries, wherever that is on the page. A form with errors: `answer(request, **page, status=422)`. A `Refusal` that a view does
 not catch is answered by `mobilisation.middleware.RefusalMiddleware`, so most views need no `try`.
 
-A view that is asked again and again by the page: `@poll`, above `@project_view`; answer 204 (`HttpResponse(status=204)`) when nothing is new.
+A view that is asked again and again by the page: `@poll`, above `@project_view`; answer `HttpResponse(status=204)` when nothing is new.
 """
 
 import re

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  a refusal is a value, not an error
     """A wish that is not granted; nothing was written. `status` is the HTTP status it is answered with.
 
     `says` is one sentence; `missing` what is missing, each in words; `who` can supply it; `where` is the page for it.

@@ -1,0 +1,102 @@
+"""Who may have an account, and whom the demo offers to sign in as. Named in the settings: the site knows no domain."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from mobilisation.adapter import SignInAdapter
+from projects.clock import today
+from projects.models import Agency, AgencyPost, AgencyPostKind, Person, Role, Stakeholder
+
+DEMO_DOMAIN = "@example.org"  # reserved: nobody real has such an address
+
+
+class Adapter(SignInAdapter):
+    """An account exists because somebody named the person, or because an agency lists their e-mail domain."""
+
+    def may_join(self, email: str) -> bool:
+        """Whether an agency lists the domain, and nobody (not even somebody who left) has the address."""
+        return bool(agencies_of(email)) and not Person.objects.filter(email__iexact=email).exists()
+
+    def join(self, email: str) -> Person:
+        """The person with this address, made now unless somebody named them meanwhile."""
+        known = Person.objects.filter(email__iexact=email).first()
+        agencies = agencies_of(email)
+        return known or Person.objects.create_user(email, name=name_from(email), agency=agencies[0] if len(agencies) == 1 else None)
+
+
+def agencies_of(email: str) -> list[Agency]:
+    """The agencies that list the domain of this address."""
+    domain = email.lower().rpartition("@")[2]
+    return [agency for agency in Agency.objects.all() if domain in agency.email_domains]
+
+
+def name_from(email: str) -> str:
+    """A name to begin with, until they give theirs: "ruth.melaleuca@…" is Ruth Melaleuca."""
+    return " ".join(word.capitalize() for word in email.partition("@")[0].replace("_", ".").split("."))
+
+
+# ---- The demo -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Somebody to sign in as, and what they are, in words."""
+
+    person: Person
+    says: str
+
+    @property
+    def agency(self) -> str:
+        """The name of their agency."""
+        return str(self.person.agency or "No agency")
+
+
+@dataclass(frozen=True)
+class Group:
+    """People of one role."""
+
+    name: str
+    people: list[Offered]
+
+    @property
+    def by_agency(self) -> list[tuple[str, list[Offered]]]:
+        """The same people under the names of their agencies."""
+        return [(name, list(people)) for name, people in groupby(self.people, key=lambda offered: offered.agency)]
+
+
+def demo_people() -> list[Group]:
+    """The people whom the demo made, once each, under the first role they have; who has a post for the whole agency comes last."""
+    people = Person.objects.filter(is_active=True, is_staff=False, email__endswith=DEMO_DOMAIN).select_related("agency")
+    seats, posts = seats_by_person(), posts_by_person()
+    groups: dict[str, list[Offered]] = defaultdict(list)
+    for person in people.order_by("agency__name", "name"):
+        group, says = group_of(seats.get(person.pk, []), posts.get(person.pk, []))
+        groups[group].append(Offered(person, says or person.position))
+    order = [*(role.label for role in Role.in_a_project()), *(kind.label for kind in AgencyPostKind), "In no project yet"]
+    return [Group(name, groups[name]) for name in dict.fromkeys(order) if name in groups]
+
+
+def group_of(seats: list[Stakeholder], posts: list[str]) -> tuple[str, str]:
+    """The heading somebody stands under, and the projects they are in: their highest role, else the post they hold."""
+    if not seats:
+        return (posts[0] if posts else "In no project yet"), ""
+    highest = min(seats, key=lambda seat: Role.in_a_project().index(Role(seat.role)))
+    refs = [seat.project.ref for seat in seats if seat.role == highest.role]
+    return Role(highest.role).label, ", ".join(refs)
+
+
+def seats_by_person() -> dict[int, list[Stakeholder]]:
+    """The current seats of everybody, by the person's id."""
+    seats = defaultdict(list)
+    for seat in Stakeholder.objects.current().exclude(person=None).select_related("project").order_by("project__ref"):
+        seats[seat.person_id].append(seat)
+    return seats
+
+
+def posts_by_person() -> dict[int, list[str]]:
+    """The names of everybody's posts for an agency today, by the person's id."""
+    posts = defaultdict(list)
+    for post in AgencyPost.objects.current(today()).order_by("pk"):
+        posts[post.person_id].append(post.get_kind_display())
+    return posts
