@@ -86,7 +86,7 @@ ORGANISE = Stage(
         "everyone can easily explain the problem or opportunity, the procurement outcomes and who the team is planning to involve",
         "everyone in the team knows their role in the project, and how it connects to the business objectives",
         "everyone knows who to contact for what",
-        "a stakeholder communication plan has been circulated to the team.",
+        "a stakeholder communication plan has been circulated to the team",
     ),
 )
 
@@ -110,7 +110,7 @@ ALIGN = Stage(
         "approach, timelines and milestones established",
         "cadence agreed",
         "tools and ways of working agreed",
-        "risk mitigants identified.",
+        "risk mitigants identified",
     ),
     hints={
         1: "A single source of truth.",
