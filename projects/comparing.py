@@ -27,7 +27,7 @@ class Difference:
 
 def compare(form: BaseForm, theirs: Mapping[str, Any]) -> list[Difference]:
     """The fields of a valid form whose value differs from what is stored now, in the form's order."""
-    shared = [name for name in form.fields if name in theirs and name in form.cleaned_data]
+    shared = [field.name for field in form.visible_fields() if field.name in theirs]
     rows = [_difference(form, name, theirs[name], form.cleaned_data[name]) for name in shared]
     return [row for row in rows if row.theirs != row.yours]
 
@@ -45,6 +45,8 @@ def _difference(form: BaseForm, name: str, *values: Any) -> Difference:
 
 
 def _say(form: BaseForm, name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     if isinstance(value, datetime.date):
         return say_day(value)
     labels = dict(getattr(form.fields[name], "choices", [])) if isinstance(value, str) else {}
