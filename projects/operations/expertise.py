@@ -62,5 +62,5 @@ def _decide(history: History, need: ExpertiseNeed | None, kind: Expertise, decis
 
 def _have_somebody(history: History, kind: Expertise) -> None:
     if not history.project.stakeholders.current().filter(expertise=kind).exists():
-        details = {"kind": Kind.POSITION, "role": Role.TEAM_MEMBER, "function": Function.EXPERT, "expertise": kind}
-        add_within(history, name=f"{kind.label} expert", **details)
+        name = f"{kind.label} expert"
+        add_within(history, name=name, kind=Kind.POSITION, role=Role.TEAM_MEMBER, function=Function.EXPERT, expertise=kind)
