@@ -1,0 +1,213 @@
+"""Telling the story of one project: the acts of its people, each at its own time, through the operations."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.utils import timezone
+
+from milestones.demo.people import Character
+from milestones.journey import Journey
+from milestones.models import EvidenceKind
+from milestones.operations import (
+    ProjectStart,
+    add_evidence,
+    confirm_milestone,
+    record_session,
+    start_project,
+    tick_criterion,
+    tick_with_reason,
+)
+from projects.clock import clock_at, now
+from projects.models import Agency, BuyingProject, Decision, Expertise, Kind, Person, Role
+from projects.operations.expertise import decide_expertise
+from projects.operations.objective import write_objective
+from projects.operations.open_items import add_open_item
+from projects.operations.people import add_stakeholder, edit_stakeholder
+
+NAMES = uuid.UUID("6f0d1c8e-0f0b-4f9a-9b1d-3f1f6a5d2c11")
+
+# Why criteria that the demo cannot show yet are met all the same, on the team's word.
+ON_THE_TEAMS_WORD = {
+    "1.2": "The RACI matrix was agreed at the alignment session and is kept in the project workbook.",
+    "1.3": "The objective is here; the draft work plan and communication plan are in the project workbook.",
+    "1.4": "Buyer and officer each said it back to the other at the alignment session.",
+    "2.1": "Everyone was asked in both names and said yes.",
+    "2.2": "Everyone said it back at the briefing.",
+    "2.3": "Everyone said yes to their part at the briefing.",
+    "2.4": "The contact list was handed round at the briefing.",
+    "2.5": "The communication plan was sent by e-mail after the briefing.",
+    "3.1": "The proposal is in the team's records folder, the single source of truth.",
+    "3.2": "The project management plan was accepted by the buyer.",
+    "3.3": "Every part has a named person.",
+    "3.4": "Approach, key dates and deliverables were agreed at the workshop.",
+    "3.5": "A weekly stand-up was agreed at the workshop.",
+    "3.6": "Tools and working agreements were agreed at the workshop.",
+    "3.7": "Each risk has an owner and a mitigant in the register.",
+}
+
+
+class Story:
+    """One project of the demo and its people. Each act happens a few minutes after the one before."""
+
+    def __init__(self, key: str, words: dict[str, Any], agency: Agency, cast: dict[str, Character]) -> None:
+        self.key, self.words, self.agency = key, words, agency
+        self.team = {initials: cast[initials] for initials in words["team"]}
+        self.moment = now()
+        self.project: BuyingProject
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The same for the same project of the demo, each time it is loaded."""
+        return uuid.uuid5(NAMES, self.key)
+
+    @property
+    def buyer(self) -> Person:
+        """The buyer."""
+        return self._first(Role.BUYER)
+
+    @property
+    def agent(self) -> Person:
+        """Who acts on behalf of the buyer."""
+        return self._first(Role.BUYERS_AGENT)
+
+    @property
+    def officer(self) -> Person:
+        """The procurement officer."""
+        return self._first(Role.PROCUREMENT_OFFICER)
+
+    def _first(self, role: Role) -> Person:
+        return next(c.person for c in self.team.values() if c.role == role)
+
+    def days_ago(self, days: int, hour: int = 10) -> None:
+        """What follows happens on that day from that hour, Sydney time."""
+        day = timezone.localtime(timezone.now()) - datetime.timedelta(days=days)
+        self.moment = day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+    @contextmanager
+    def act(self) -> Iterator[None]:
+        """One act, four minutes after the one before, and never in the time to come."""
+        self.moment += datetime.timedelta(minutes=4)
+        with clock_at(min(self.moment, timezone.now())):
+            yield
+
+    def start(self, *, with_problem: bool = True, with_outcome: bool = True) -> None:
+        """Whoever acts for the buyer starts the project, naming buyer and officer."""
+        start = ProjectStart(
+            title=self.words["title"],
+            agency=self.agency,
+            part="preparing",
+            buyer_name=self.buyer.name,
+            buyer_email=self.buyer.email or "",
+            officer_name=self.officer.name,
+            officer_email=self.officer.email or "",
+            problem_or_opportunity=self.words["problem"] if with_problem else "",
+            desired_outcome=self.words["outcome"] if with_outcome else "",
+            draft=self.id,
+        )
+        with self.act():
+            self.project = start_project(start=start, by=self.agent)
+
+    def describe(self, *, but: tuple[str, ...] = ()) -> None:
+        """The people who started get their parts in words; the rest of the team joins."""
+        listed = {s.person_id: s for s in self.project.stakeholders.all()}
+        for initials, character in self.team.items():
+            if initials in but:
+                continue
+            if character.person.pk in listed:
+                stakeholder = listed[character.person.pk]
+                with self.act():
+                    edit_stakeholder(stakeholder=stakeholder, version=stakeholder.version, by=self.buyer, **character.details)
+            else:
+                self.join(initials)
+
+    def join(self, initials: str, **changes: Any) -> None:
+        """Somebody of the team joins; the buyer adds them."""
+        character = self.team[initials]
+        details = {**character.details, **changes, "role": character.role, "email": character.person.email}
+        with self.act():
+            add_stakeholder(project=self.project, name=character.person.name, by=self.buyer, **details)
+
+    def list_affected(self, *, with_part: bool = True) -> None:
+        """The affected groups are listed."""
+        for group in self.words["stakeholders"]:
+            part = f"{group['engagement']}." if with_part else ""
+            details = {"interest": group["interest"], "part": part, "is_affected": True, "kind": Kind.GROUP, "role": Role.WIDER}
+            with self.act():
+                add_stakeholder(project=self.project, name=group["stakeholder"], by=self.officer, **details)
+
+    def decide_expertise(self, *, needed: tuple[Expertise, ...] = (), undecided: tuple[Expertise, ...] = ()) -> None:
+        """What the team has is needed; the rest is not, but what is named here."""
+        here = set(self.project.stakeholders.current().exclude(expertise="").values_list("expertise", flat=True))
+        has = here | {kind.value for kind in needed}
+        decisions = {
+            kind.value: (Decision.NEEDED if kind in has else Decision.NOT_NEEDED).value for kind in Expertise if kind not in undecided
+        }
+        with self.act():
+            decide_expertise(project=self.project, decisions=decisions, notes={}, by=self.officer)
+
+    def write_objective(self, *, team_needs_to_see: bool = False, **texts: str) -> None:
+        """The objective's next version, with its measures and value band."""
+        measures = [{"measure": words} for words in self.words["measures"]]
+        last = self.project.objectives.first()
+        seen = last.version if last else 0
+        values = {"measures": measures, "value_band": self.words["value"], "team_needs_to_see": team_needs_to_see}
+        with self.act():
+            write_objective(project=self.project, seen=seen, by=self.agent, **values, **texts)
+
+    def meet(self, position: int, *, planned_in_days: int | None = None, held: bool = True) -> None:
+        """The session of a milestone is held now, or planned for a day to come."""
+        milestone = Journey(self.project).milestone(position)
+        day = self.moment if planned_in_days is None else self.moment + datetime.timedelta(days=planned_in_days)
+        held_on = timezone.localdate(self.moment) if held else None
+        with self.act():
+            record_session(
+                milestone=milestone,
+                planned_at=day.replace(hour=10, minute=0),
+                place="Meeting room 4.2, or by video",
+                held_on=held_on,
+                notes="",
+                version=milestone.session.version,
+                by=self.agent,
+            )
+
+    def answer(self, *keys: str) -> None:
+        """The officer answers: by one press where the project shows it, else on the team's word."""
+        for key in keys:
+            criterion = Journey(self.project).criterion(key)
+            with self.act():
+                if criterion.one_press_suffices:
+                    tick_criterion(criterion=criterion, version=criterion.version, by=self.officer)
+                else:
+                    reason = ON_THE_TEAMS_WORD[key]
+                    tick_with_reason(criterion=criterion, version=criterion.version, reason=reason, by=self.officer)
+
+    def complete(self, position: int, *, on_behalf: bool = False) -> None:
+        """Every criterion is answered, and both sides confirm."""
+        journey = Journey(self.project)
+        self.answer(*[c.key for c in journey.criteria_of(journey.milestone(position)) if not c.is_answered])
+        for who in (self.officer, self.agent if on_behalf else self.buyer):
+            milestone = Journey(self.project).milestone(position)
+            with self.act():
+                confirm_milestone(milestone=milestone, version=milestone.version, by=who)
+
+    def open_item(self, kind: str, text: str, *, owner: str, due_in_days: int) -> None:
+        """Something is left open, with an owner and a day."""
+        stakeholder = self.project.stakeholders.get(person=self.team[owner].person)
+        due_on = timezone.localdate() + datetime.timedelta(days=due_in_days)
+        with self.act():
+            add_open_item(
+                project=self.project, kind=kind, text=text, by=self.agent, nonce=uuid.uuid5(self.id, text), owner=stakeholder, due_on=due_on
+            )
+
+    def evidence(self, key: str, title: str, *, text: str) -> None:
+        """A note beside a criterion."""
+        criterion = Journey(self.project).criterion(key)
+        with self.act():
+            add_evidence(
+                criterion=criterion, kind=EvidenceKind.NOTE, title=title, text=text, nonce=uuid.uuid5(self.id, title), by=self.officer
+            )
