@@ -17,6 +17,7 @@ from projects.access import SIDES, Access, access_of, names_of, require
 from projects.clock import now
 from projects.models import Audience, BuyingProject, HistoryEntry, Person, Role
 from projects.refusals import Busy, NotYourPart, ProjectStopped
+from projects.words import say_moment
 
 _refresh: list[Callable[[BuyingProject], None]] = []
 
@@ -169,6 +170,13 @@ def is_lock_error(error: OperationalError) -> bool:
     """Whether the database gave up waiting for a lock, on either engine."""
     state = getattr(error.__cause__, "sqlstate", None)
     return state in {"55P03", "57014", "40P01", "40001"} or "database is locked" in str(error)
+
+
+def who_changed(project: BuyingProject, instance: models.Model) -> str:
+    """Who last changed this, and when, as a sentence of a refusal; nothing where history does not know."""
+    about = {"about": instance._meta.model_name, "about_id": instance.pk}
+    entry = project.history.filter(**about).select_related("actor").last()
+    return f"{entry.actor} made the last change on {say_moment(entry.at)}." if entry else ""
 
 
 def differences(instance: models.Model, wanted: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from projects.access import CORE, SIDES
-from projects.changes import change, differences
+from projects.changes import change, differences, who_changed
 from projects.clock import now
 from projects.models import BuyingProject, OpenItem, Person, Stakeholder
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
@@ -52,7 +52,7 @@ def edit_open_item(*, item: OpenItem, version: int, by: Person, **wanted: Any) -
         if not after:
             return
         if item.version != version:
-            raise ChangedMeanwhile("Somebody else changed this while you were typing.")
+            raise ChangedMeanwhile(f"This changed while you were typing. {who_changed(item.project, item)}")
         if not after.get("text", item.text):
             raise FieldNeeded("Say what is open.", missing=["the text"])
         if after.get("owner"):

@@ -7,7 +7,7 @@ import datetime
 from django.urls import reverse
 
 from projects.access import BUYERS_SIDE
-from projects.changes import change, change_from_agency, differences
+from projects.changes import change, change_from_agency, differences, who_changed
 from projects.clock import now
 from projects.models import BuyingProject, Cover, Person, ProjectState, Role, Stakeholder
 from projects.operations.people import SEATS, _change_role, _hand_over, add_within, require_current
@@ -23,7 +23,7 @@ def edit_project(*, project: BuyingProject, title: str, version: int, by: Person
         if not after:
             return
         if project.version != version:
-            raise ChangedMeanwhile("Somebody else changed the title while you were typing.")
+            raise ChangedMeanwhile(f"The title changed while you were typing. {who_changed(project, project)}")
         project.title, project.version = after["title"], project.version + 1
         project.save(update_fields=["title", "version"])
         history.add("title changed", project, before=before, after=after)
