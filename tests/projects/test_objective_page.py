@@ -1,0 +1,209 @@
+"""The page of the objective, and writing it."""
+
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+
+from projects.models import Role
+from projects.operations.objective import write_objective
+from projects.operations.project import restrict_value
+from tests.factories import ObjectiveFactory, ProjectFactory, SuccessMeasureFactory, buyer_of, holder
+
+VALUE = "$1 million to $3 million"
+
+
+@pytest.fixture
+def page(project):
+    return reverse("projects:objective", args=[project.ref])
+
+
+@pytest.fixture
+def edit(project):
+    return reverse("projects:objective_edit", args=[project.ref])
+
+
+def typed(**fields):
+    """A posted form: version 0 seen, no measures, unless said."""
+    rows = fields.pop("rows", [])
+    data = {"seen": "0", "measures-TOTAL_FORMS": str(len(rows)), "measures-INITIAL_FORMS": "0", **fields}
+    return data | {f"measures-{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
+
+
+# ---- objective ----------------------------------------------------------------------------------------------------
+
+
+def test_objective_is_empty_at_first_and_says_the_next_thing(client_of, buyer, page, edit):
+    answer = client_of(buyer).get(page)
+    assert answer.status_code == HTTPStatus.OK
+    assert f'href="{edit}">Write the objective' in answer.text
+
+
+def test_objective_shows_the_current_version_in_full(project, client_of, member, page, clock):
+    measures = [{"measure": "Calls answered", "target": "90%"}]
+    ObjectiveFactory(project=project, problem_or_opportunity="People wait.", scope_out="E-mail", value_band=VALUE, measures=measures)
+    shown = client_of(member).get(page).text
+    for words in ("What is the problem or opportunity?", "People wait.", "E-mail", VALUE, "Calls answered", "90%", "Not said"):
+        assert words in shown
+    assert "Version 1, written by Ruth Banksia, Thursday 12 November 2026, 10 am" in shown
+
+
+def test_objective_shows_an_earlier_version_that_is_asked_for(project, client_of, member, page):
+    ObjectiveFactory(project=project, problem_or_opportunity="People wait.")
+    ObjectiveFactory(project=project, problem_or_opportunity="People give up.")
+    shown = client_of(member).get(page, {"version": 1}).text
+    assert "People wait." in shown
+    assert "People give up." not in shown
+    assert "This is an earlier version" in shown
+
+
+@pytest.mark.parametrize("version", ["9", "0", "x", ""])
+def test_objective_of_a_version_there_never_was(project, client_of, member, page, version):
+    ObjectiveFactory(project=project)
+    assert client_of(member).get(page, {"version": version}).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_objective_keeps_a_restricted_value_from_the_team(project, client_of, buyer, officer, member, viewer, page):
+    ObjectiveFactory(project=project, value_band=VALUE)
+    restrict_value(project=project, is_restricted=True, by=buyer)
+    seen = {person.name: VALUE in client_of(person).get(page, {"version": 1}).text for person in (buyer, officer, member, viewer)}
+    assert list(seen.values()) == [True, True, False, False]
+
+
+def test_objective_says_who_can_change_it(project, client_of, member, page, edit):
+    shown = client_of(member).get(page).text
+    assert "or the procurement officer can change the objective." in shown
+    assert edit not in shown
+
+
+def test_objective_offers_no_change_while_paused(client_of):
+    project = ProjectFactory(paused=True)
+    shown = client_of(buyer_of(project)).get(reverse("projects:objective", args=[project.ref])).text
+    assert "This project is paused, so nothing can be changed until it is resumed." in shown
+    assert reverse("projects:objective_edit", args=[project.ref]) not in shown
+
+
+def test_objective_is_not_for_wider_stakeholders(client_of, wider, outsider, page):
+    assert client_of(wider).get(page).status_code == HTTPStatus.FORBIDDEN
+    assert client_of(outsider).get(page).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_objective_asks_as_many_queries_for_three_versions_as_for_one(project, client_of, member, page, django_assert_num_queries, rows):
+    for _ in range(rows):
+        SuccessMeasureFactory(project=project)
+    client = client_of(member)
+    client.get(page)
+    with django_assert_num_queries(5):
+        client.get(page)
+
+
+# ---- objective_edit -----------------------------------------------------------------------------------------------
+
+
+def test_objective_edit_offers_four_rows_of_measures(client_of, buyer, edit):
+    answer = client_of(buyer).get(edit)
+    assert answer.status_code == HTTPStatus.OK
+    assert len(answer.context["measures"].forms) == 4
+    assert "Does the team need to see this change?" not in answer.text
+
+
+def test_objective_edit_has_room_below_the_measures_there_are(project, client_of, buyer, edit):
+    measures = [{"measure": f"Measure {number}"} for number in range(4)]
+    write_objective(project=project, seen=0, by=buyer, measures=measures)
+    answer = client_of(buyer).get(edit)
+    assert len(answer.context["measures"].forms) == 6
+    assert "Does the team need to see this change?" in answer.text
+
+
+def test_objective_edit_writes_a_version(project, client_of, officer, page, edit):
+    row = {"measure": "Calls answered", "baseline": "40%", "target": "90%", "by_when": "2027"}
+    answer = client_of(officer).post(edit, typed(desired_outcome="Nobody waits.", value_band=VALUE, rows=[row, {"measure": " "}]))
+    assert (answer.status_code, answer["Location"]) == (HTTPStatus.SEE_OTHER, page)
+    written = project.objectives.get()
+    assert (written.desired_outcome, written.value_band, written.written_by) == ("Nobody waits.", VALUE, officer)
+    assert [row.measure for row in written.measures.all()] == ["Calls answered"]
+
+
+def test_objective_edit_asks_whether_the_team_needs_to_see_it(project, client_of, officer, edit):
+    ObjectiveFactory(project=project)
+    client_of(officer).post(edit, typed(seen="1", desired_outcome="Nobody waits.", team_needs_to_see="yes"))
+    assert project.objectives.get(version=2).team_needs_to_see is True
+
+
+def test_objective_edit_without_a_difference_writes_nothing(project, client_of, officer, edit):
+    ObjectiveFactory(project=project, problem_or_opportunity="One.\nTwo.", desired_outcome="")
+    answer = client_of(officer).post(edit, typed(seen="1", problem_or_opportunity="One.\r\nTwo."), follow=True)
+    assert "Nothing was different, so no new version was written." in answer.text
+    assert project.objectives.count() == 1
+
+
+def test_objective_edit_keeps_what_was_typed_when_a_row_is_half(project, client_of, officer, edit):
+    answer = client_of(officer).post(edit, typed(desired_outcome="Nobody waits.", rows=[{"target": "90%"}]))
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert '<a href="#id_measures-0-measure">Enter what is measured, or clear the row: measure 1</a>' in answer.text
+    assert "Nobody waits." in answer.text
+    assert "<title>Error: " in answer.text
+    assert not project.objectives.exists()
+
+
+def test_objective_edit_refuses_more_than_fits(project, client_of, officer, edit):
+    answer = client_of(officer).post(edit, typed(value_band="x" * 101))
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert not project.objectives.exists()
+
+
+def test_objective_edit_shows_theirs_and_yours(project, client_of, buyer, officer, edit):
+    write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.", why_now="Same.", measures=[{"measure": "Their measure"}])
+    rows = [{"measure": "My measure"}]
+    answer = client_of(officer).post(edit, typed(desired_outcome="Mine.", why_now="Same.", rows=rows))
+    assert answer.status_code == HTTPStatus.CONFLICT
+    differ = [(row.label, row.theirs, row.yours) for row in answer.context["differences"]]
+    measures = ("Measures of success", "Their measure", "My measure")
+    assert differ == [("What will be different when it is solved?", "Theirs.", "Mine."), measures]
+    assert answer.context["form"]["seen"].value() == "1"
+    assert "Keep mine" in answer.text
+    assert project.objectives.count() == 1
+
+
+def test_objective_edit_keeps_mine(project, client_of, buyer, officer, edit):
+    write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.")
+    client = client_of(officer)
+    again = client.post(edit, typed(desired_outcome="Mine.")).context["form"].data
+    assert client.post(edit, again).status_code == HTTPStatus.SEE_OTHER
+    assert [version.desired_outcome for version in project.objectives.all()] == ["Mine.", "Theirs."]
+
+
+def test_objective_edit_shows_no_measures_as_a_difference_where_they_are_alike(project, client_of, buyer, officer, edit):
+    write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.")
+    assert len(client_of(officer).post(edit, typed(desired_outcome="Mine.")).context["differences"]) == 1
+
+
+def test_objective_edit_of_a_stopped_project(client_of):
+    project = ProjectFactory(stopped=True)
+    client, edit = client_of(buyer_of(project)), reverse("projects:objective_edit", args=[project.ref])
+    assert client.get(edit).status_code == HTTPStatus.CONFLICT
+    answer = client.post(edit, typed(desired_outcome="Nobody waits."))
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "No money this year." in answer.text
+    assert "Nobody waits." in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.TEAM_MEMBER, Role.WIDER])
+def test_objective_edit_is_for_both_sides(project, client_of, edit, role):
+    client = client_of(holder(project, role))
+    assert client.get(edit).status_code == HTTPStatus.FORBIDDEN
+    assert client.post(edit, typed(desired_outcome="Nobody waits.")).status_code == HTTPStatus.FORBIDDEN
+    assert not project.objectives.exists()
+
+
+def test_objective_edit_not_in_somebody_elses_project(client_of, buyer):
+    other = ProjectFactory()
+    answer = client_of(buyer).post(reverse("projects:objective_edit", args=[other.ref]), typed(desired_outcome="Mine."))
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert not other.objectives.exists()
+
+
+def test_objective_edit_by_a_cover(project, client_of, cover, edit):
+    assert client_of(cover).post(edit, typed(desired_outcome="Nobody waits.")).status_code == HTTPStatus.SEE_OTHER
+    assert project.history.last().covers_for == project.stakeholders.get(role=Role.PROCUREMENT_OFFICER).person

@@ -1,0 +1,219 @@
+"""Adding an open item, and its page."""
+
+import uuid
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+
+from projects.models import OpenItemKind
+from projects.operations.open_items import edit_open_item
+from projects.operations.people import remove_stakeholder
+from tests.factories import OpenItemFactory, ProjectFactory, StakeholderFactory, buyer_of
+
+
+@pytest.fixture
+def add(project):
+    return reverse("projects:open_item_add", args=[project.ref])
+
+
+@pytest.fixture
+def item(project):
+    return OpenItemFactory(project=project, text="Who pays?")
+
+
+@pytest.fixture
+def page(project, item):
+    return reverse("projects:open_item", args=[project.ref, item.pk])
+
+
+def typed(**fields):
+    return {"kind": "question", "text": "Who pays?", "owner": "", "due_on": "", **fields}
+
+
+def added(**fields):
+    return typed(nonce=str(uuid.uuid4()), **fields)
+
+
+# ---- open_item_add ------------------------------------------------------------------------------------------------
+
+
+def test_open_item_add_by_a_member(project, client_of, member, add):
+    owner = project.stakeholders.get(person=member)
+    answer = client_of(member).post(add, added(owner=str(owner.pk), due_on="2026-12-04"))
+    assert (answer.status_code, answer["Location"]) == (HTTPStatus.SEE_OTHER, reverse("milestones:overview", args=[project.ref]))
+    item = project.open_items.get()
+    assert (item.text, item.owner, item.due_on.isoformat(), item.raised_by) == ("Who pays?", owner, "2026-12-04", member)
+
+
+def test_open_item_add_twice_adds_one(project, client_of, member, add):
+    client, same = client_of(member), added()
+    assert [client.post(add, same).status_code for _ in range(2)] == [HTTPStatus.SEE_OTHER] * 2
+    assert project.open_items.count() == 1
+
+
+def test_open_item_add_offers_those_who_are_here(project, client_of, member, add):
+    gone = StakeholderFactory(project=project, left=True)
+    shown = client_of(member).get(add)
+    assert shown.status_code == HTTPStatus.OK
+    assert gone.name not in [str(label) for _, label in shown.context["form"].fields["owner"].choices]
+    assert client_of(member).post(add, added(owner=str(gone.pk))).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_open_item_add_without_text_keeps_the_rest(project, client_of, member, add):
+    answer = client_of(member).post(add, added(text=" ", due_on="2026-12-04"))
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert '<a href="#id_text">Say what is open</a>' in answer.text
+    assert 'value="2026-12-04"' in answer.text
+    assert not project.open_items.exists()
+
+
+def test_open_item_add_to_a_stopped_project(client_of):
+    project = ProjectFactory(stopped=True)
+    client, add = client_of(buyer_of(project)), reverse("projects:open_item_add", args=[project.ref])
+    assert client.get(add).status_code == HTTPStatus.CONFLICT
+    answer = client.post(add, added(text="Who tells the supplier?"))
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "Who tells the supplier?" in answer.text
+    assert not project.open_items.exists()
+
+
+def test_open_item_add_is_for_the_core_team(project, client_of, wider, viewer, add):
+    assert [client_of(person).post(add, added()).status_code for person in (wider, viewer)] == [HTTPStatus.FORBIDDEN] * 2
+    assert not project.open_items.exists()
+
+
+def test_open_item_add_not_in_somebody_elses_project(client_of, member):
+    other = ProjectFactory()
+    assert client_of(member).post(reverse("projects:open_item_add", args=[other.ref]), added()).status_code == HTTPStatus.NOT_FOUND
+    assert not other.open_items.exists()
+
+
+# ---- open_item ----------------------------------------------------------------------------------------------------
+
+
+def test_open_item_opens_with_what_is_stored(project, client_of, buyer, item, page):
+    edit_open_item(item=item, version=1, due_on=project.started_at.date(), by=buyer)
+    shown = client_of(buyer).get(page)
+    assert shown.status_code == HTTPStatus.OK
+    assert f'value="{project.started_at.date().isoformat()}"' in shown.text
+
+
+def test_open_item_is_answered(client_of, officer, item, page):
+    answer = client_of(officer).post(page, typed(answer="We do.", version="1"))
+    assert answer.status_code == HTTPStatus.SEE_OTHER
+    item.refresh_from_db()
+    assert (item.answer, item.answered_by, item.version) == ("We do.", officer, 2)
+    assert "Answered by Omar Wattle" in client_of(officer).get(page).text
+
+
+def test_open_item_is_opened_again(client_of, officer, item, page):
+    edit_open_item(item=item, version=1, answer="We do.", by=officer)
+    client_of(officer).post(page, typed(answer="", version="2"))
+    item.refresh_from_db()
+    assert (item.answer, item.answered_at) == ("", None)
+
+
+def test_open_item_keeps_an_owner_who_has_left(project, client_of, buyer, page, item):
+    owner = StakeholderFactory(project=project)
+    edit_open_item(item=item, version=1, owner=owner, by=buyer)
+    remove_stakeholder(stakeholder=owner, by=buyer)
+    answer = client_of(buyer).post(page, typed(owner=str(owner.pk), answer="We do.", version="2"))
+    assert answer.status_code == HTTPStatus.SEE_OTHER
+    item.refresh_from_db()
+    assert (item.owner, item.answer) == (owner, "We do.")
+
+
+def test_open_item_without_text(client_of, buyer, item, page):
+    assert client_of(buyer).post(page, typed(text="", version="1")).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    item.refresh_from_db()
+    assert item.text == "Who pays?"
+
+
+def test_open_item_is_read_by_a_member_with_the_reason(client_of, member, item, page):
+    shown = client_of(member).get(page).text
+    assert "Only Ruth Banksia who raised this, the buyer" in shown
+    assert "Who pays?" in shown
+    assert "<textarea" not in shown
+
+
+def test_open_item_names_its_owner_among_those_who_can_change_it(project, client_of, buyer, member, wider, item, page):
+    edit_open_item(item=item, version=1, owner=project.stakeholders.get(person=wider), by=buyer)
+    assert "Only Ruth Banksia who raised this, Noor Correa who has it, the buyer" in client_of(member).get(page).text
+
+
+def test_open_item_is_changed_by_its_owner(project, client_of, buyer, member, item, page):
+    edit_open_item(item=item, version=1, owner=project.stakeholders.get(person=member), by=buyer)
+    client = client_of(member)
+    assert "<textarea" in client.get(page).text
+    owner = str(project.stakeholders.get(person=member).pk)
+    assert client.post(page, typed(owner=owner, answer="We do.", version="2")).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_open_item_is_read_by_a_viewer(client_of, viewer, officer, item, page):
+    edit_open_item(item=item, version=1, answer="We do.", by=officer)
+    shown = client_of(viewer).get(page).text
+    assert "Only the core buying team can change open items." in shown
+    assert "We do." in shown
+
+
+@pytest.mark.parametrize("who", ["member", "viewer"])
+def test_open_item_refuses_others_and_keeps_what_they_typed(request, client_of, item, page, who):
+    answer = client_of(request.getfixturevalue(who)).post(page, typed(answer="I do.", version="1"))
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+    assert "I do." in answer.text
+    item.refresh_from_db()
+    assert item.answer == ""
+
+
+def test_open_item_of_a_paused_project_can_be_read(client_of):
+    project = ProjectFactory()
+    item = OpenItemFactory(project=project)
+    by = buyer_of(project)
+    client, page = client_of(by), reverse("projects:open_item", args=[project.ref, item.pk])
+    client.post(reverse("projects:stop", args=[project.ref]), {"state": "paused", "reason": "No money this year."})
+    assert "This project is paused, so nothing can be changed until it is resumed." in client.get(page).text
+    answer = client.post(page, typed(answer="We do.", version="1"))
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "No money this year." in answer.text
+
+
+def test_open_item_shows_theirs_and_yours_and_keeps_mine(client_of, buyer, officer, item, page):
+    edit_open_item(item=item, version=1, kind=OpenItemKind.GAP, text="Who pays for it?", by=buyer)
+    client = client_of(officer)
+    answer = client.post(page, typed(text="Who pays in 2027?", version="1", due_on="2026-12-04"))
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert [(row.label, row.theirs, row.yours) for row in answer.context["differences"]] == [
+        ("What is it?", "Gap", "Question"),
+        ("What is open?", "Who pays for it?", "Who pays in 2027?"),
+        ("By when?", "", "Friday 4 December 2026"),
+    ]
+    assert client.post(page, answer.context["form"].data).status_code == HTTPStatus.SEE_OTHER
+    item.refresh_from_db()
+    assert (item.text, item.kind) == ("Who pays in 2027?", "question")
+
+
+def test_open_item_not_of_another_project(project, client_of, buyer):
+    theirs = OpenItemFactory()
+    client = client_of(buyer)
+    under_mine = reverse("projects:open_item", args=[project.ref, theirs.pk])
+    under_theirs = reverse("projects:open_item", args=[theirs.project.ref, theirs.pk])
+    answers = [client.post(page, typed(answer="We do.", version="1")) for page in (under_mine, under_theirs)]
+    assert [answer.status_code for answer in answers] == [HTTPStatus.NOT_FOUND] * 2
+    assert [client.get(page).status_code for page in (under_mine, under_theirs)] == [HTTPStatus.NOT_FOUND] * 2
+
+
+def test_open_item_is_not_for_wider_stakeholders(client_of, wider, page):
+    assert client_of(wider).get(page).status_code == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_open_item_asks_as_many_queries_with_three_owners_to_choose_from_as_with_one(
+    project, client_of, buyer, page, django_assert_num_queries, rows
+):
+    for _ in range(rows):
+        StakeholderFactory(project=project)
+    client = client_of(buyer)
+    client.get(page)
+    with django_assert_num_queries(5):
+        client.get(page)
