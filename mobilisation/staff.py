@@ -21,34 +21,48 @@ class PasswordForm(AdminAuthenticationForm):
         return super().clean()
 
 
-class StaffSite(admin.AdminSite):
-    """Django's admin with its sign-in limited."""
-
-    site_header = site_title = "Mobilise: administration"
-    index_title = "Look at everything; change agencies, their posts, and persons' flags"
-    login_form = PasswordForm
-
-
 class ReadOnly(admin.ModelAdmin):
-    """Rows to look at. A subclass that lets something be changed says what, in `changes`."""
+    """Rows for staff to look at. What a subclass lets be changed it names in `changes`; whether rows may be added, in `adds`."""
 
     changes: tuple[str, ...] = ()
+    adds = False
     show_full_result_count = False
     list_per_page = 50
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
         """Every field that may not be changed."""
-        every = [field.name for field in self.model._meta.get_fields() if not field.auto_created and field.concrete]
-        return [name for name in every if name not in self.changes]
+        every = [field.name for field in self.opts.get_fields() if field.concrete and not field.auto_created]
+        return [] if obj is None and self.adds else [name for name in every if name not in self.changes]
 
-    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """No."""
-        return False
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Staff; the site lets nobody else in."""
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Staff."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Staff, where rows may be added."""
+        return self.adds
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Where something may be changed, who may."""
-        return bool(self.changes) and super().has_change_permission(request, obj)
+        """Staff, where something may be changed."""
+        return bool(self.changes)
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """No: nothing is deleted, it ends."""
+        """Nobody: nothing is deleted, it ends."""
         return False
+
+
+class StaffSite(admin.AdminSite):
+    """Django's admin with its sign-in limited. Only what is made of `ReadOnly` is in it: what packages register is left out."""
+
+    site_header = site_title = "Mobilise: administration"
+    index_title = "Look at everything; change agencies, their posts and who may sign in"
+    login_form = PasswordForm
+
+    def register(self, model_or_iterable: Any, admin_class: type[admin.ModelAdmin] | None = None, **options: Any) -> None:
+        """Register a model, if it is by way of `ReadOnly`."""
+        if admin_class and issubclass(admin_class, ReadOnly):
+            super().register(model_or_iterable, admin_class, **options)
