@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime
 
-from django.urls import reverse
-
-from projects.access import BUYERS_SIDE
+from projects.access import BUYERS_SIDE, agencies_served
 from projects.changes import change, change_from_agency, differences, who_changed
 from projects.clock import now
-from projects.models import BuyingProject, Cover, Person, ProjectState, Role, Stakeholder
+from projects.models import AgencyPostKind, BuyingProject, Cover, Person, ProjectState, Role, Stakeholder
 from projects.operations.people import SEATS, _change_role, _hand_over, add_within, require_current
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ReasonNeeded
 
@@ -137,12 +135,4 @@ def end_cover(*, cover: Cover, by: Person) -> None:
 
 
 def _administers(person: Person, officer: Person) -> bool:
-    from projects.access import agencies_served
-    from projects.models import AgencyPostKind
-
     return officer.agency_id in agencies_served(person, AgencyPostKind.ADMINISTRATOR)
-
-
-def page_of(project: BuyingProject) -> str:
-    """The address of the project's overview."""
-    return reverse("milestones:overview", args=[project.ref])

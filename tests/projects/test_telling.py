@@ -65,6 +65,10 @@ def test_tell_what_is_about_people(verb, says):
     assert deed(verb, "stakeholder") == says
 
 
+def test_tell_that_a_position_was_filled():
+    assert deed("position filled", "stakeholder", label="Legal expert") == "named Mei Waratah to fill the position “legal expert”"
+
+
 def test_tell_of_somebody_nobody_can_name():
     assert deed("stakeholder removed", "stakeholder", 99) == "removed somebody from the project"
 
