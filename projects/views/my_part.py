@@ -1,25 +1,100 @@
-"""My part."""
+"""My part: what one person has to do with a project, and how to change it or leave."""
+
+from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from projects.access import EVERYONE, project_view, signed_in
+from mobilisation.htmx import answer
+from projects.access import EVERYONE, OFFICER, SIDES, names_of, project_view
+from projects.asked import asked_of
+from projects.changes import require_active
+from projects.comparing import compare
+from projects.forms.my_part import MyDetailsForm, stored
+from projects.models import BuyingProject, Stakeholder
+from projects.operations.people import SEATS, edit_stakeholder, remove_stakeholder
+from projects.pages import project_page
+from projects.refusals import ChangedMeanwhile, NotYourPart, Refusal
+from projects.roster import key_people, role_in_a_sentence, role_words, what_they_bring
 
 
 @project_view(EVERYONE)
-def my_part(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
-    """Being built."""
-    raise Http404
+def my_part(request: HttpRequest, project: BuyingProject) -> HttpResponse:
+    """My role, what I do and why, the people I turn to, what is open for me."""
+    me = _me(project)
+    context = {
+        "me": me,
+        "role": role_in_a_sentence(project, me.role),
+        "brings": what_they_bring(me),
+        "asked": asked_of(project, me),
+        "objective": project.objectives.first(),
+        "key_people": key_people(project),
+        "open_items": list(me.open_items.unanswered().order_by("due_on", "pk")) if project.access.contributes else [],
+        "who_writes": names_of(project, SIDES).replace(", ", " or "),
+        "is_seat": me.role in SEATS,
+    }
+    return project_page(request, project, "projects:my_part", context)
 
 
 @project_view(EVERYONE)
-def my_details(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
-    """Being built."""
-    raise Http404
+def my_details(request: HttpRequest, project: BuyingProject) -> HttpResponse:
+    """Change how I am reached."""
+    me = _me(project)
+    if request.method != "POST":
+        require_active(project)
+        return _details_page(request, project, me, MyDetailsForm(stakeholder=me))
+    form = MyDetailsForm(request.POST, stakeholder=me)
+    if not form.is_valid():
+        return _details_page(request, project, me, form, status=422)
+    try:
+        edit_stakeholder(stakeholder=me, by=request.user, **form.wish())
+    except ChangedMeanwhile as refusal:
+        return _conflict(request, project, me, form, refusal)
+    except Refusal as refusal:
+        return _details_page(request, project, me, form, refusal=refusal, status=refusal.status)
+    return answer(
+        request,
+        template="projects/my_details.html",
+        redirect_to=reverse("projects:my_part", args=[project.ref]),
+        message="Your details are saved.",
+    )
 
 
 @project_view(EVERYONE)
-def leave(request: HttpRequest, project: Any, **kwargs: Any) -> HttpResponse:
-    """Being built."""
-    raise Http404
+def leave(request: HttpRequest, project: BuyingProject) -> HttpResponse:
+    """Ask, then leave the project."""
+    me = _me(project)
+    if request.method != "POST":
+        context = {"me": me, "role": role_words(project, me.role), "is_seat": me.role in SEATS}
+        return project_page(request, project, "projects:leave", context, under="projects:my_part")
+    remove_stakeholder(stakeholder=me, by=request.user)
+    message = f"You have left {project.ref} {project.title}. What you did stays in its record."
+    return answer(request, template="projects/leave.html", redirect_to=reverse("milestones:my_work"), message=message)
+
+
+def _me(project: BuyingProject) -> Stakeholder:
+    """My row in the project. Raises NotYourPart, with the reason, for those who open it without being in it."""
+    if not project.access.has_part:
+        what = f"cover for {names_of(project, OFFICER)}" if project.access.covers_for else "read it as a portfolio viewer of the agency"
+        raise NotYourPart(f"You have no part of your own in this project: you {what}.", who=names_of(project, SIDES))
+    return get_object_or_404(project.stakeholders.select_related("person"), pk=project.access.stake)
+
+
+def _details_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, form: MyDetailsForm, **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    return project_page(request, project, "projects:my_details", {"me": me, "form": form, **more}, under="projects:my_part", status=status)
+
+
+def _conflict(
+    request: HttpRequest, project: BuyingProject, me: Stakeholder, form: MyDetailsForm, refusal: ChangedMeanwhile
+) -> HttpResponse:
+    """Theirs and yours; the form below carries the version that is current now, so that it can be kept."""
+    data = request.POST.copy()
+    data["version"] = str(me.version)
+    shown = [difference for difference in compare(form, stored(me)) if difference.label != "Version"]
+    return _details_page(
+        request, project, me, MyDetailsForm(data, stakeholder=me), differences=shown, refusal=refusal, status=refusal.status
+    )
