@@ -24,7 +24,8 @@ function count(box) {
   let pause;
   const tell = (event) => {
     const left = Number(box.dataset.count) - box.value.length;
-    words.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`;
+    const number = Math.abs(left);
+    words.textContent = `${number} character${number === 1 ? "" : "s"} ${left < 0 ? "too many" : "left"}`;
     words.classList.toggle("error", left < 0);
     clearTimeout(pause);
     if (event) pause = setTimeout(() => say(words.textContent), 1500);
