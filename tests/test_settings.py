@@ -19,7 +19,8 @@ def settings_in(tmp_path, environment, *names):
     """The settings as a process with this environment has them, or what it says when it does not start."""
     code = f"from mobilisation import settings; print([getattr(settings, name) for name in {names!r}])"
     own = {name: os.environ[name] for name in ("PATH",)} | {"DATABASE_URL": f"sqlite:///{tmp_path}/unused.sqlite3", **environment}
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=own, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)  # noqa: S603  our own words
     return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
 
 
