@@ -102,7 +102,7 @@ def triggers(connection: BaseDatabaseWrapper) -> dict[str, Trigger]:
 def written_once(table: str, what: str, *keys: Sequence[str]) -> list[Law]:
     """Laws of a table whose rows are written once: never changed, deleted or (SQLite's INSERT OR REPLACE) written over by one of `keys`."""
     return [
-        Law(f"{what}_never_changes", table, "UPDATE", f"A row of {what} is written once and never changes."),
+        Law(f"no_{what}_changed", table, "UPDATE", f"A row of {what} is written once and never changes."),
         *kept(table, what, *keys),
     ]
 
@@ -112,8 +112,8 @@ def kept(table: str, what: str, *keys: Sequence[str]) -> list[Law]:
     same = [" AND ".join(f"there.{column} = NEW.{column}" for column in key) for key in [("id",), *keys]]
     exists = f"EXISTS (SELECT 1 FROM {table} there WHERE {' OR '.join(f'({key})' for key in same)})"  # noqa: S608 (our own names)
     return [
-        Law(f"{what}_is_never_deleted", table, "DELETE", f"A row of {what} is never deleted."),
-        Law(f"{what}_is_never_written_over", table, "INSERT", f"A row of {what} is never written over.", refuses=exists, only="sqlite"),
+        Law(f"no_{what}_deleted", table, "DELETE", f"A row of {what} is never deleted."),
+        Law(f"no_{what}_written_over", table, "INSERT", f"A row of {what} is never written over.", refuses=exists, only="sqlite"),
     ]
 
 
