@@ -16,7 +16,12 @@ class MyDetailsForm(forms.Form):
 
     position = forms.CharField(label="Position", max_length=200, required=False)
     organisation = forms.CharField(label="Organisation", max_length=200, required=False)
-    email = forms.EmailField(label="E-mail to reach you by", max_length=254, required=False)
+    email = forms.EmailField(
+        label="E-mail to reach you by",
+        max_length=254,
+        required=False,
+        error_messages={"invalid": "Enter an e-mail address, like name@agency.example"},
+    )
     phone = forms.CharField(
         label="Phone", max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "class": "input--20"})
     )

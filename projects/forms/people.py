@@ -14,6 +14,7 @@ from projects.paste import MOST_CHARACTERS, MOST_PEOPLE, Reading, read_people
 
 READ = "Write this as if the person will read it."
 SAID = {"required": "Enter a name"}
+NOT_AN_ADDRESS = {"invalid": "Enter an e-mail address, like name@agency.example"}
 
 State = tuple[str, str]  # decision and note on one kind of expertise
 NOTHING: State = ("", "")
@@ -31,7 +32,13 @@ class Details(forms.Form):
     """What is recorded of a stakeholder, whoever they are."""
 
     name = forms.CharField(label="Name", max_length=200, error_messages=SAID)
-    email = forms.EmailField(label="E-mail", max_length=254, required=False, help_text="They sign in by it. No e-mail, no sign-in.")
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        required=False,
+        help_text="They sign in by it. No e-mail, no sign-in.",
+        error_messages=NOT_AN_ADDRESS,
+    )
     part = Text(
         label="What they do here",
         help_text=f"In a sentence: “Advises on contract terms.” {READ}",
@@ -152,7 +159,13 @@ class FillForm(forms.Form):
     """The person who fills a position."""
 
     name = forms.CharField(label="Their name", max_length=200, error_messages=SAID)
-    email = forms.EmailField(label="Their e-mail", max_length=254, required=False, help_text="They sign in by it. No e-mail, no sign-in.")
+    email = forms.EmailField(
+        label="Their e-mail",
+        max_length=254,
+        required=False,
+        help_text="They sign in by it. No e-mail, no sign-in.",
+        error_messages=NOT_AN_ADDRESS,
+    )
 
     prefix = "fill"
 
