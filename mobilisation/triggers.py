@@ -88,7 +88,10 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def install_on_postgresql(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """A migration's step: PostgreSQL keeps the laws from here on; on SQLite nothing happens. A later change of a law takes another one."""
+    """A migration's step: PostgreSQL keeps the laws from here on; on SQLite nothing happens.
+
+    A law that is added or changed later takes another such step; one that is renamed or given up takes DROP TRIGGER before it.
+    """
     if schema_editor.connection.vendor == "postgresql":
         install(schema_editor.connection)
 
