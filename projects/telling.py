@@ -17,7 +17,7 @@ from projects.words import say_day, say_moment
 
 Names = Mapping[int, str]
 
-NOTHING = "nothing"
+NOTHING = "Nothing"
 SOMEBODY = "somebody"
 SHORT = 2
 SEEN_BY_SIDES = "the buyer's side and the procurement officer"
@@ -63,6 +63,7 @@ FIELDS = {
     "title": "Title",
     "part": "What they do here",
     "state": "State",
+    "answer": "Answer",
     "reason": "Reason",
     "because": "Because",
     "role": "Role",
@@ -84,7 +85,6 @@ FIELDS = {
     "text": "Text",
     "owner": "Owner",
     "due_on": "Due",
-    "answer": "Answer",
     "missing": "Missing at the time",
     "still_stands": "Still stands, because",
     "seen": "Looked at again",
@@ -94,6 +94,9 @@ FIELDS = {
     "held_on": "Held on",
     "notes": "Notes",
 }
+
+# Fields that a sentence may say in full.
+SAID = {"role", "kind", "decision", "state", "text", "title"}
 
 CHOICES: dict[str, type[TextChoices]] = {
     "state": ProjectState,
@@ -187,9 +190,15 @@ def deed(entry: HistoryEntry, names: Names) -> str:
 
 
 def changes(entry: HistoryEntry, names: Names) -> list[Told]:
-    """The fields that the entry changed, in words. What was nothing and stays nothing is not told."""
-    told = [_told(entry, name, names) for name in FIELDS if name in entry.before or name in entry.after]
-    return [line for line in told if line.before != line.after and not (line.before is None and line.after in {NOTHING, "no"})]
+    """The fields that the entry changed, in words. What was nothing and stays nothing, and what its sentence says, is not told."""
+    there = [name for name in FIELDS if name in entry.before or name in entry.after]
+    sentence = deed(entry, names).lower()
+    told = [line for name in there for line in [_told(entry, name, names)] if name not in SAID or not _said(line, sentence)]
+    return [line for line in told if line.before != line.after and not (line.before is None and line.after in {NOTHING, "No"})]
+
+
+def _said(line: Told, sentence: str) -> bool:
+    return all(words.lower().rstrip(".") in sentence for words in (line.before, line.after) if words)
 
 
 def _told(entry: HistoryEntry, name: str, names: Names) -> Told:
@@ -203,7 +212,7 @@ def say(about: str, name: str, value: Any, names: Names) -> str:
     if value is None or value == "" or value == []:
         return NOTHING
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "Yes" if value else "No"
     if isinstance(value, list):
         return _listed(value)
     if name == "owner":

@@ -28,6 +28,8 @@ LONG = (
 class ObjectiveForm(forms.Form):
     """The questions. Fields that the writer may not see are not on it, and so stay as they are."""
 
+    no_optional = True
+
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, last: Objective | None, with_value: bool, **kwargs: Any) -> None:
@@ -60,13 +62,16 @@ def _question(name: str) -> forms.CharField:
     return forms.CharField(max_length=Objective._meta.get_field(name).max_length, **said)
 
 
+SHORT = forms.TextInput(attrs={"class": "input--10"})
+
+
 class MeasureForm(forms.Form):
     """One measure of success; an empty row is none."""
 
     measure = forms.CharField(label=MEASURE_WORDS["measure"], max_length=300, required=False)
-    baseline = forms.CharField(label=MEASURE_WORDS["baseline"], max_length=100, required=False)
-    target = forms.CharField(label=MEASURE_WORDS["target"], max_length=100, required=False)
-    by_when = forms.CharField(label=MEASURE_WORDS["by_when"], max_length=100, required=False)
+    baseline = forms.CharField(label=MEASURE_WORDS["baseline"], max_length=100, required=False, widget=SHORT)
+    target = forms.CharField(label=MEASURE_WORDS["target"], max_length=100, required=False, widget=SHORT)
+    by_when = forms.CharField(label=MEASURE_WORDS["by_when"], max_length=100, required=False, widget=SHORT)
 
     def clean(self) -> dict[str, Any]:
         """Numbers without what they measure are half a row."""

@@ -59,11 +59,16 @@ def why_not(request: HttpRequest, project: BuyingProject, item: OpenItem) -> str
     if not access.contributes:
         return "Only the core buying team can change open items."
     if not may_edit(item, access.stake, access.holds(SIDES), request.user):
-        owner = f", {item.owner.name} who has it" if item.owner else ""
-        return f"Only {item.raised_by.name} who raised this{owner}, the buyer's side or the procurement officer can change it."
+        return f"Only {_those_who_can(item)}, the buyer's side or the procurement officer can change it."
     if not project.is_active:
         return f"This project is {project.get_state_display().lower()}, so nothing can be changed until it is resumed."
     return ""
+
+
+def _those_who_can(item: OpenItem) -> str:
+    if item.owner and item.owner.person_id == item.raised_by_id:
+        return f"{item.raised_by.name} who raised this and has it"
+    return ", ".join([f"{item.raised_by.name} who raised this", *([f"{item.owner.name} who has it"] if item.owner else [])])
 
 
 def _page(request: HttpRequest, project: BuyingProject, item: OpenItem, form: EditOpenItemForm | str, **more: Any) -> HttpResponse:

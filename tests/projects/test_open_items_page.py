@@ -142,6 +142,11 @@ def test_open_item_names_its_owner_among_those_who_can_change_it(project, client
     assert "Only Ruth Banksia who raised this, Noor Correa who has it, the buyer" in client_of(member).get(page).text
 
 
+def test_open_item_names_once_who_raised_it_and_has_it(project, client_of, buyer, member, item, page):
+    edit_open_item(item=item, version=1, owner=project.stakeholders.get(person=buyer), by=buyer)
+    assert "Only Ruth Banksia who raised this and has it, the buyer" in client_of(member).get(page).text
+
+
 def test_open_item_is_changed_by_its_owner(project, client_of, buyer, member, item, page):
     edit_open_item(item=item, version=1, owner=project.stakeholders.get(person=member), by=buyer)
     client = client_of(member)

@@ -189,7 +189,7 @@ def test_changes_are_said_in_words():
         ("stakeholder", "kind", "position", "A position nobody fills yet"),
         ("stakeholder", "function", "end_user", "End user"),
         ("stakeholder", "expertise", "cyber", "Cyber security"),
-        ("stakeholder", "is_approver", True, "yes"),
+        ("stakeholder", "is_approver", True, "Yes"),
         ("stakeholder", "part", "buyer", "buyer"),
         ("buyingproject", "part", "preparing", "Preparing this for the buyer"),
         ("buyingproject", "state", "paused", "Paused"),
@@ -228,8 +228,23 @@ def test_what_was_nothing_and_stays_nothing_is_not_told():
 
 
 def test_what_became_nothing_is_told():
-    assert told("stakeholder", {"is_approver": True}, {"is_approver": False}) == [Told("Approver", "yes", "no")]
+    assert told("stakeholder", {"is_approver": True}, {"is_approver": False}) == [Told("Approver", "Yes", "No")]
     assert told("stakeholder", {"role": "wider"}, {}) == [Told("Role", "Wider stakeholder", NOTHING)]
+
+
+def test_what_the_sentence_says_is_not_told_again():
+    def told_of(verb, about, label="", **values):
+        return [line.field for line in changes(entry(verb, about, label=label, **values), NAMES)]
+
+    assert told_of("stakeholder added", "stakeholder", after={"role": "buyer", "part": "Pays."}) == ["What they do here"]
+    roles = {"before": {"role": "team_member"}, "after": {"role": "buyer", "because": "Left us."}}
+    assert told_of("role changed", "stakeholder", **roles) == ["Because"]
+    assert told_of("expertise decided", "expertiseneed", "Legal", after={"decision": "needed", "note": "Drafts."}) == ["Note"]
+    decisions = {"before": {"decision": "not_needed"}, "after": {"decision": "needed"}}
+    assert told_of("expertise decided", "expertiseneed", "Legal", **decisions) == ["Decision"]
+    asked = {"kind": "question", "text": "Who pays."}
+    assert told_of("open item added", "openitem", "Who pays.", after=asked) == []
+    assert told_of("open item added", "openitem", "word " * 40, after={**asked, "text": "word " * 40}) == ["Text"]
 
 
 def test_what_is_for_machines_is_not_told():
