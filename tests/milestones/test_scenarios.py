@@ -1,0 +1,169 @@
+"""The scenarios of the domain that the gate has to get right, each by its number and name."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from milestones import operations as journey
+from milestones.journey import Journey
+from milestones.models import Answer, Completion
+from projects.models import BuyingProject, Person, ProjectState, Role, Stakeholder
+from projects.operations.objective import write_objective
+from projects.operations.people import give_role, hand_over, remove_contact_details, remove_stakeholder
+from projects.operations.project import edit_project, resume_project, stop_project
+from projects.refusals import AlreadyComplete, ChangedMeanwhile, GateClosed, NotNow, NotYourPart, ProjectStopped
+from tests.factories import answer_criterion, complete, confirm, criterion_of, identify_everyone, make_ready, milestone_of
+
+
+def row_of(project: BuyingProject, person: Person) -> Stakeholder:
+    return project.stakeholders.current().get(person=person)
+
+
+def test_scenario_7_confirmed_on_behalf_of_the_buyer_is_recorded_so_and_the_buyer_may_withdraw_it(project, buyer, agent, officer):
+    make_ready(project, 1)
+    confirm(project, 1, agent)
+    given = milestone_of(project, 1).confirmations.live().get()
+    assert (given.side, given.person, given.role, given.is_on_behalf) == ("buyer", agent, Role.BUYERS_AGENT, True)
+    assert project.history.last().verb == "milestone confirmed on behalf of the buyer"
+    journey.withdraw_confirmation(milestone=milestone_of(project, 1), by=buyer)
+    given.refresh_from_db()
+    assert (given.ended_why, given.ended_by) == ("withdrawn", buyer)
+
+
+def test_scenario_7_after_completion_it_is_not_withdrawn_any_more(project, buyer, agent, officer):
+    make_ready(project, 1)
+    confirm(project, 1, agent)
+    confirm(project, 1, officer)
+    with pytest.raises(AlreadyComplete):
+        journey.withdraw_confirmation(milestone=milestone_of(project, 1), by=buyer)
+    assert milestone_of(project, 1).confirmations.live().count() == 2
+
+
+def test_scenario_8_an_officer_who_became_buyer_cannot_confirm_for_both_sides(project, buyer, officer, member):
+    make_ready(project, 1)
+    confirm(project, 1, officer)
+    hand_over(seat=Role.PROCUREMENT_OFFICER, to=row_of(project, member), by=officer)
+    hand_over(seat=Role.BUYER, to=row_of(project, officer), by=buyer)
+    with pytest.raises(NotNow) as refused:
+        confirm(project, 1, officer)
+    assert "two different people" in refused.value.says
+    assert milestone_of(project, 1).is_complete is False
+    journey.withdraw_confirmation(milestone=milestone_of(project, 1), by=member)
+    confirm(project, 1, member)
+    assert confirm(project, 1, officer).is_complete is True
+
+
+def test_scenario_9_taking_an_answer_back_lets_the_buyers_confirmation_lapse_and_says_so(project, buyer, officer):
+    make_ready(project, 1)
+    confirm(project, 1, buyer)
+    answer_criterion(project, "1.2", Answer.NOT_MET)
+    lapsed = milestone_of(project, 1).confirmations.get()
+    assert (lapsed.ended_why, lapsed.ended_by) == ("lapsed", officer)
+    said = [entry.verb for entry in project.history.order_by("sequence")][-2:]
+    assert said == ["criterion taken back", "confirmation lapsed"]
+
+
+def test_scenario_11_the_second_of_two_tabs_is_not_an_error(project, officer):
+    identify_everyone(project)
+    answer_criterion(project, "1.2")
+    first, second = criterion_of(project, "1.1"), criterion_of(project, "1.1")
+    journey.tick_criterion(criterion=first, version=first.version, by=officer)
+    length = BuyingProject.objects.get(pk=project.pk).history_length
+    journey.tick_criterion(criterion=second, version=second.version, by=officer)
+    assert BuyingProject.objects.get(pk=project.pk).history_length == length
+
+
+def test_scenario_11_a_press_on_an_old_version_names_the_other_change(project, officer):
+    old = criterion_of(project, "1.2")
+    answer_criterion(project, "1.2")
+    with pytest.raises(ChangedMeanwhile) as refused:
+        journey.mark_not_needed(criterion=old, version=old.version, reason="Small buy.", by=officer)
+    assert "Omar Wattle made the last change" in refused.value.says
+    assert "marked as met, with a reason" in refused.value.says
+
+
+@pytest.mark.parametrize("key", ["2.1", "3.7"])
+def test_scenario_12_answering_in_a_locked_milestone_is_refused(project, officer, key):
+    with pytest.raises(GateClosed) as refused:
+        answer_criterion(project, key)
+    assert refused.value.missing[0] == "milestone 1 is not complete"
+    assert criterion_of(project, key).answer == Answer.NOT_MET
+
+
+def test_scenario_12_answering_in_a_complete_milestone_is_refused(project, officer):
+    complete(project, 1)
+    with pytest.raises(AlreadyComplete):
+        answer_criterion(project, "1.2", Answer.NOT_MET)
+    assert criterion_of(project, "1.2").answer == Answer.MET_WITH_REASON
+
+
+@pytest.mark.parametrize("position", [1, 2])
+def test_scenario_12_raw_sql_is_refused_too(project, position):
+    complete(project, 1)
+    answer = "not_met" if position == 1 else "met"
+    change = "UPDATE milestones_successcriterion SET answer = %s, answered_at = NULL, answered_by_id = NULL WHERE milestone_id = %s"
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change, [answer, milestone_of(project, position).pk])
+    assert {c.answer for c in milestone_of(project, 2).criteria.all()} == {Answer.NOT_MET}
+
+
+def test_scenario_13_reopening_the_first_lists_three_completions_and_six_confirmations(project, buyer):
+    complete(project, 3)
+    undo = journey.undoing(Journey(project), milestone_of(project, 1))
+    assert [m.position for m in undo.completions] == [3, 2, 1]
+    assert len(undo.confirmations) == 6
+    journey.reopen_milestone(milestone=milestone_of(project, 1), stamp=undo.stamp, reason="The scope moved.", by=buyer)
+    assert [m.is_complete for m in project.milestones.all()] == [False, False, False]
+    assert Completion.objects.filter(milestone__project=project, reopening__reason="The scope moved.").count() == 3
+    assert {c.answer for c in Journey(project).criteria} == {Answer.MET_WITH_REASON}
+
+
+def test_scenario_13_a_change_in_between_is_a_conflict(project, buyer):
+    complete(project, 2)
+    stamp = journey.undoing(Journey(project), milestone_of(project, 1)).stamp
+    complete(project, 3)
+    with pytest.raises(ChangedMeanwhile):
+        journey.reopen_milestone(milestone=milestone_of(project, 1), stamp=stamp, reason="The scope moved.", by=buyer)
+    assert [m.is_complete for m in project.milestones.all()] == [True, True, True]
+
+
+def test_scenario_14_demoted_in_mid_session_the_next_post_is_refused(project, officer, member, client_of):
+    open_tab, criterion = client_of(officer), criterion_of(project, "1.2")
+    hand_over(seat=Role.PROCUREMENT_OFFICER, to=row_of(project, member), by=officer)
+    wish = {"wish": "met_with_reason", "version": criterion.version, "reason": "Agreed."}
+    assert open_tab.post(f"/projects/{project.ref}/milestones/1/criteria/2/", wish).status_code == 403
+    assert criterion_of(project, "1.2").answer == Answer.NOT_MET
+
+
+def test_scenario_14_in_a_stopped_project_every_write_is_refused_with_the_reason(project, buyer, officer):
+    make_ready(project, 1)
+    stop_project(project=project, state=ProjectState.PAUSED, reason="The budget is being decided.", by=buyer)
+    writes = [
+        lambda: answer_criterion(project, "1.2", Answer.NOT_MET),
+        lambda: confirm(project, 1, buyer),
+        lambda: edit_project(project=project, title="Other", version=1, by=buyer),
+        lambda: write_objective(project=project, seen=0, by=buyer, why_now="Because"),
+        lambda: give_role(stakeholder=row_of(project, officer), role=Role.TEAM_MEMBER, by=buyer),
+    ]
+    for write in writes:
+        with pytest.raises(ProjectStopped) as refused:
+            write()
+        assert "The budget is being decided." in refused.value.says
+
+
+def test_scenario_14_handing_over_leaving_and_removing_contact_details_go_on_while_stopped(project, buyer, officer, member, wider):
+    stop_project(project=project, state=ProjectState.STOPPED, reason="The need has gone.", by=officer)
+    hand_over(seat=Role.BUYER, to=row_of(project, member), by=buyer)
+    remove_contact_details(stakeholder=row_of(project, wider), by=wider)
+    remove_stakeholder(stakeholder=row_of(project, wider), by=wider)
+    assert row_of(project, member).role == Role.BUYER
+    assert project.stakeholders.get(person=wider).left_by == wider
+    resume_project(project=project, by=member)
+    assert BuyingProject.objects.get(pk=project.pk).state == ProjectState.ACTIVE
+
+
+def test_a_demoted_buyers_agent_cannot_confirm(project, buyer, agent):
+    make_ready(project, 1)
+    give_role(stakeholder=row_of(project, agent), role=Role.TEAM_MEMBER, by=buyer)
+    with pytest.raises(NotYourPart):
+        confirm(project, 1, agent)
+    assert milestone_of(project, 1).confirmations.count() == 0
