@@ -64,7 +64,7 @@ def answer(
         return render(request, template, context, status=status)
     if message:
         messages.success(request, message)
-    return HttpResponseClientRedirect(redirect_to) if request.htmx else SeeOther(redirect_to)  # type: ignore[attr-defined]
+    return HttpResponseClientRedirect(redirect_to) if request.htmx else SeeOther(redirect_to)  # type: ignore[attr-defined]  # as above
 
 
 def drawn(request: HttpRequest, template: str, parts: Sequence[str], context: Mapping[str, Any]) -> str:

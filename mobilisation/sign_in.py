@@ -192,7 +192,7 @@ def to_sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
 def page_of(request: HttpRequest) -> str:
     """The path of the page that somebody is on, not of the part or form that they used; "/" where that is not one of ours."""
     if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
-        address = request.htmx.current_url or ""  # type: ignore[attr-defined]
+        address = request.htmx.current_url or ""  # type: ignore[attr-defined]  # set by HtmxMiddleware
     else:
         address = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
     parts = urlsplit(address)

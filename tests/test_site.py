@@ -16,7 +16,7 @@ from mobilisation.checks import every_address_has_a_rule
 from mobilisation.htmx import answer, poll
 from mobilisation.logs import JsonFormatter
 from mobilisation.refusals import Refusal
-from mobilisation.urls import *  # noqa: F403
+from mobilisation.urls import *  # noqa: F403  the real addresses, and more
 from mobilisation.urls import urlpatterns as real_addresses
 
 POLICY = (
