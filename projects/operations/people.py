@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from projects.access import MEMBERS, SIDES, Access
-from projects.changes import History, change, differences
+from projects.changes import History, change, differences, who_changed
 from projects.clock import now
 from projects.models import Agency, Audience, BuyingProject, Kind, Person, Role, Stakeholder
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, Refusal
@@ -246,7 +246,8 @@ def require_current(stakeholder: Stakeholder) -> None:
 def require_version(stakeholder: Stakeholder, version: int) -> None:
     """Raise ChangedMeanwhile unless the stakeholder is at this version."""
     if stakeholder.version != version:
-        raise ChangedMeanwhile(f"Somebody else changed what is recorded of {stakeholder.name} while you were typing.")
+        changed = f"What is recorded of {stakeholder.name} changed while you were typing."
+        raise ChangedMeanwhile(f"{changed} {who_changed(stakeholder.project, stakeholder)}")
 
 
 def require_not_listed(project: BuyingProject, person: Person | None) -> None:
