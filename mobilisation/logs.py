@@ -29,6 +29,7 @@ class JsonFormatter(logging.Formatter):
             "request_id": request_id.get(),
         }
         if isinstance(request := getattr(record, "request", None), HttpRequest):
+            facts["request_id"] = getattr(request, "id", facts["request_id"])
             facts |= {"method": request.method, "route": route_of(request), "user_id": user_id_of(request)}
         facts |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
         if record.exc_info:

@@ -35,11 +35,12 @@ class RequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the id in X-Request-ID."""
         given = request.headers.get("X-Request-ID", "")
-        token = request_id.set(given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex)
+        request.id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]  # for the log
+        token = request_id.set(request.id)  # type: ignore[attr-defined]
         began = time.perf_counter()
         try:
             response = HttpResponseNotAllowed(METHODS) if request.method == "TRACE" else self.get_response(request)
-            response["X-Request-ID"] = request_id.get()
+            response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
             log_request(request, response, 1000 * (time.perf_counter() - began))
             return response
         finally:

@@ -193,7 +193,7 @@ SECURE_CSP = {
 PERMISSIONS_POLICY = [
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope"),
     *("magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock"),
-    *("usb", "web-share"),
+    "usb",
 ]
 
 # The number of proxies in front that set X-Forwarded-For and X-Forwarded-Proto, each overwriting what the browser sent.

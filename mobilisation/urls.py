@@ -21,6 +21,7 @@ sign_in_patterns = [
 ]
 site_patterns = [
     path("account/", views.account, name="account"),
+    path("account/sign-out-elsewhere/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("guide/", views.guide, name="guide"),
     path("help/", views.help, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),

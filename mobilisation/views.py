@@ -3,13 +3,20 @@
 import sys
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from mobilisation.access import public, signed_in
+from mobilisation.htmx import SeeOther
 from mobilisation.middleware import in_words
 from mobilisation.sign_in import to_sign_in
 
@@ -45,6 +52,21 @@ def account(request: HttpRequest) -> HttpResponse:
     """Who somebody is here, and how long they stay signed in."""
     times = {"idle": in_words(settings.SESSION_IDLE_SECONDS), "longest": in_words(settings.SESSION_LONGEST_SECONDS)}
     return render(request, "site/account.html", times)
+
+
+@signed_in
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """End every session of theirs but this one."""
+    others = [row.pk for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator() if is_other(row, request)]
+    Session.objects.filter(pk__in=others).delete()
+    messages.success(request, f"You are signed out everywhere else: {len(others)} {'session' if len(others) == 1 else 'sessions'} ended.")
+    return SeeOther(reverse("site:account"))
+
+
+def is_other(row: Session, request: HttpRequest) -> bool:
+    """Whether the stored session is one of the same person in another browser."""
+    return row.pk != request.session.session_key and row.get_decoded().get(SESSION_KEY) == str(request.user.pk)
 
 
 # ---- When something is wrong --------------------------------------------------------------------------------------

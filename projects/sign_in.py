@@ -72,7 +72,7 @@ def demo_people() -> list[Group]:
     groups: dict[str, list[Offered]] = defaultdict(list)
     for person in people.order_by("agency__name", "name"):
         group, says = group_of(seats.get(person.pk, []), posts.get(person.pk, []))
-        groups[group].append(Offered(person, says or person.position))
+        groups[group].append(Offered(person, ": ".join(filter(None, [person.position, says]))))
     order = [*(role.label for role in Role.in_a_project()), *(kind.label for kind in AgencyPostKind), "In no project yet"]
     return [Group(name, groups[name]) for name in dict.fromkeys(order) if name in groups]
 

@@ -367,6 +367,14 @@ def test_my_account_leaves_out_what_i_lack(client_of, member):
     assert ("Not given" in page, "<dd>None</dd>" in page) == (True, True)
 
 
+def test_signing_out_everywhere_else_ends_my_other_sessions_only(client, client_of, outsider, member):
+    elsewhere, theirs = client_of(outsider), client_of(member)
+    answered = client.post("/account/sign-out-elsewhere/")
+    assert (answered.status_code, answered.url) == (303, "/account/")
+    assert [who.get("/account/").status_code for who in (client, elsewhere, theirs)] == [200, 302, 200]
+    assert client.get("/account/sign-out-elsewhere/").status_code == 405
+
+
 def test_every_address_says_who_may_open_it():
     assert every_address_has_a_rule(None) == []
 
