@@ -27,6 +27,7 @@ from tests.factories import (
     ProjectFactory,
     StakeholderFactory,
 )
+from tests.planted import plant_from_environment
 
 SYDNEY = ZoneInfo("Australia/Sydney")
 
@@ -54,6 +55,14 @@ def _flush_past_the_triggers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", drop_flush_install)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _planted() -> Iterator[None]:
+    """One rule broken on purpose, where the environment names it (tests/planted.py)."""
+    with pytest.MonkeyPatch.context() as patch:
+        plant_from_environment(patch)
         yield
 
 

@@ -38,14 +38,19 @@ def confirm_within(history: History, journey: Journey, milestone: Milestone, ver
         return
     require_open(journey, milestone)
     _require_free(journey, milestone, side, by)
-    if milestone.version != version:
-        pks = [c.pk for c in journey.criteria_of(milestone)]
-        raise changed(journey, f"milestone {milestone.position}", about="successcriterion", pks=pks)
-    require_ready(journey, milestone)
     _require_buyer(journey, history.role)
+    require_seen(journey, milestone, version)
+    require_ready(journey, milestone)
     _confirm(history, journey, milestone, side, by)
     if gate.may_count((c.side, c.person_id) for c in journey.confirmations_of(milestone)):
         _complete(history, journey, milestone, by)
+
+
+def require_seen(journey: Journey, milestone: Milestone, version: int) -> None:
+    """Raise ChangedMeanwhile, naming the last answer, unless the milestone is at the version that was seen."""
+    if milestone.version != version:
+        pks = [c.pk for c in journey.criteria_of(milestone)]
+        raise changed(journey, f"milestone {milestone.position}", about="successcriterion", pks=pks)
 
 
 def withdraw_confirmation(*, milestone: Milestone, by: Person) -> None:

@@ -50,10 +50,15 @@ def reopen_milestone(*, milestone: Milestone, stamp: str, reason: str, by: Perso
             raise NotNow(f"Milestone {now_is.position} is not complete, so there is nothing to reopen.")
         wanted = require_reason(reason, f"Say why milestone {now_is.position} is reopened.", ["a reason"])
         undo = undoing(journey, now_is)
-        if undo.stamp != stamp:
-            raise ChangedMeanwhile("What reopening would undo has changed since you opened this page. Here is the list as it is now.")
+        require_stamp(undo, stamp)
         for touched in undo.milestones:
             _undo(history, journey, touched, wanted, by)
+
+
+def require_stamp(undo: Undoing, stamp: str) -> None:
+    """Raise ChangedMeanwhile unless what would be undone is what was listed."""
+    if undo.stamp != stamp:
+        raise ChangedMeanwhile("What reopening would undo has changed since you opened this page. Here is the list as it is now.")
 
 
 def _undo(history: History, journey: Journey, milestone: Milestone, reason: str, by: Person) -> None:

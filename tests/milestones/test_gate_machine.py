@@ -28,6 +28,7 @@ from tests.factories import (
     PersonFactory,
     ProjectFactory,
     StakeholderFactory,
+    complete,
     identify_everyone,
 )
 from tests.milestones.replay import disagreements

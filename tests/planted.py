@@ -1,0 +1,103 @@
+"""Breaks the rules of the gate, the lock and the role check, one at a time. `tests/test_planted.py` shows that some test catches each.
+
+A plant is switched on by the environment: `PLANTED="rule 2: answers are gated" pytest …` (see tests/conftest.py).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+import milestones.operations.answers as answers
+import milestones.operations.confirming as confirming
+import milestones.operations.reopening as reopening
+import milestones.operations.sessions as sessions
+import milestones.standing as standing
+import projects.changes as changes
+from mobilisation.refusals import Refusal
+from projects.models import BuyingProject
+
+SCENARIOS, LOOKING, RACES = (f"tests/milestones/test_{name}.py" for name in ("scenarios", "looking_again", "races"))
+RULES = "tests/milestones/test_rules.py"
+
+
+@dataclass(frozen=True)
+class Plant:
+    """One broken rule: what is replaced by what, and the tests one of which must fail then."""
+
+    module: Any
+    name: str
+    by: Callable[..., Any]
+    caught_by: str
+
+
+def nothing(*args: Any, **kwargs: Any) -> None:
+    """A check that never refuses."""
+
+
+def untouched(reason: str, *args: Any, **kwargs: Any) -> str:
+    """A reason that nobody asks for."""
+    return reason.strip() or "-"
+
+
+@contextmanager
+def without_lock(project: BuyingProject, *, by: Any) -> Any:
+    """A change that neither locks nor reads again: what the caller has in hand is taken for what is so."""
+    with transaction.atomic():
+        project.access = changes.access_of(by, BuyingProject.objects.seen_by(by).get(pk=project.pk))
+        yield
+
+
+def remembered_role(project: BuyingProject, roles: Any) -> None:
+    """The role check, left out."""
+
+
+def preparing_is_blocked(*, milestone: Any, **kwargs: Any) -> None:
+    """Sessions of a locked milestone cannot be planned."""
+    raise Refusal("This milestone is locked.")
+
+
+def keeps_nothing(criterion: Any) -> list[str]:
+    """What is needed is never missing."""
+    return []
+
+
+def always_one_press(criterion: Any) -> bool:
+    """One press, whatever is missing."""
+    return True
+
+
+PLANTS: dict[str, Plant] = {
+    "rule 1: preparing is blocked": Plant(sessions, "change", preparing_is_blocked, f"{RULES}::test_rule_1_preparing_is_never_blocked"),
+    "rule 2: answers are not gated": Plant(answers, "require_open", nothing, f"{SCENARIOS} -k scenario_12"),
+    "rule 2: confirmations are not gated": Plant(confirming, "require_open", nothing, f"{RULES} -k rule_2"),
+    "rule 3: anybody answers": Plant(changes, "require", remembered_role, f"{SCENARIOS} -k scenario_14"),
+    "rule 4: one press always suffices": Plant(
+        answers.SuccessCriterion, "one_press_suffices", property(always_one_press), f"{RULES} -k rule_4"
+    ),
+    "rule 5: not needed without a reason": Plant(answers, "require_reason", untouched, f"{RULES} -k rule_5"),
+    "rule 6: taken back without a reason": Plant(answers, "require_reason", untouched, f"{RULES} -k rule_6"),
+    "rule 7: confirmed before it is ready": Plant(confirming, "require_ready", nothing, f"{RULES} -k rule_7"),
+    "rule 7: one person for both sides": Plant(confirming, "_require_free", nothing, f"{SCENARIOS} -k scenario_8"),
+    "rule 8: confirmations do not lapse": Plant(answers, "_raise_version", nothing, f"{SCENARIOS} -k scenario_9"),
+    "rule 8: any version counts": Plant(confirming, "require_seen", nothing, f"{RULES} -k rule_8"),
+    "rule 9: reopened without the list": Plant(reopening, "require_stamp", nothing, f"{SCENARIOS} -k scenario_13"),
+    "rule 10: nothing needs another look": Plant(standing.gate, "newly_missing", lambda now, baseline: [], LOOKING),
+    "rule 11: a refusal names nothing": Plant(answers, "what_is_missing", keeps_nothing, f"{RULES} -k rule_11"),
+    "the same wish is an error": Plant(answers, "require_version", lambda *a: (_ for _ in ()).throw(Refusal("No.")), f"{RULES} -k rule_6"),
+    "stopped projects are written to": Plant(changes, "require_active", nothing, f"{SCENARIOS} -k stopped_project"),
+    "the lock": Plant(changes, "locked", without_lock, RACES),
+}
+
+
+def plant_from_environment(patch: Any) -> None:
+    """Break the one rule that the environment names, if it names one."""
+    name = os.environ.get("PLANTED")
+    if name:
+        plant = PLANTS[name]
+        patch.setattr(plant.module, plant.name, plant.by)
