@@ -79,7 +79,7 @@ def change_page(
     return {
         "milestone": criterion.milestone,
         "criterion": criterion,
-        "row": row_of(criterion, project.access),
+        "row": row_of(criterion, project),
         "choices": choices,
         "closed": closed(project, journey, criterion) if not wishes and refusal is None else None,
         "form": sent,

@@ -26,12 +26,13 @@ LATEST = 5
 
 @dataclass(frozen=True)
 class Thing:
-    """Something to be done next: what, where (for who may open that), a hint, by whom, and whether that is who is looking."""
+    """Something to be done next: what, where (for who may open that), a hint, by whom (names and part), whether that is who is looking."""
 
     says: str
     where: str
     hint: str
     who: str
+    part: str
     is_mine: bool
 
 
@@ -82,13 +83,14 @@ def overview_page(project: BuyingProject) -> dict[str, Any]:
         "first": first_step(view),
         "next_things": things[:NEXT],
         "more_things": things[NEXT:],
+        "everything": len(things),
         "waiting": waiting_on(things),
         "key_people": key_people(listed),
         "objective": project.objectives.first(),
         "items": items,
         "overdue": {item.pk for item in items if item.due_on and item.due_on < today()},
         "history": latest(project, {s.pk: s.name for s in everybody}) if reads else [],
-        "resumers": ", ".join(view.seats.sides),
+        "resumers": view.seats.either,
         "current": journey.current,
     }
 
@@ -119,12 +121,16 @@ def _looks(view: Standpoint) -> list[Thing]:
     """Criteria to look at again, in complete milestones and in the one that is open."""
     current = view.current
     criteria = view.journey.criteria_up_to(current) if current else view.journey.criteria
-    return [
-        _by_officer(
-            view, f"Look again at criterion {c.key}: {', '.join(t['name'] for t in c.newly_missing)}", view.criterion_page(c), c.words
-        )
-        for c in gate.to_look_at(criteria)
-    ]
+    looks = gate.to_look_at(criteria)
+    return [_by_officer(view, f"Look again at criterion {c.key}: {_names(c)}", view.criterion_page(c), _criterion_hint(c)) for c in looks]
+
+
+def _names(criterion: SuccessCriterion) -> str:
+    return ", ".join(thing["name"] for thing in criterion.newly_missing)
+
+
+def _criterion_hint(criterion: SuccessCriterion) -> str:
+    return f"Criterion {criterion.key}, {criterion.words}"
 
 
 def _current(view: Standpoint) -> list[Thing]:
@@ -142,17 +148,19 @@ def _session(view: Standpoint, milestone: Milestone) -> list[Thing]:
     if session.held_on or (session.planned_at and session.planned_at > now()):
         return []
     says = f"Record that the {name} was held" if session.planned_at else f"Book the {name}"
-    return [_by_sides(view, says, view.page("session", milestone.position), milestone.stage.sitting.guide_words)]
+    return [_by_sides(view, says, view.page("session", milestone.position), milestone.stage.guide_words)]
 
 
 def _criterion(view: Standpoint, criterion: SuccessCriterion) -> list[Thing]:
     """What an unanswered criterion waits for: what is still needed, or the officer's answer."""
-    hint = f"Criterion {criterion.key}, {criterion.words}"
+    hint, is_officer = _criterion_hint(criterion), view.project.access.is_officer
     if criterion.one_press_suffices:
-        return [_by_officer(view, f"Mark {criterion.key} as met", view.criterion_page(criterion), hint)]
+        says = f"Mark {criterion.key} as met" if is_officer else f"{criterion.key} can be marked as met"
+        return [_by_officer(view, says, view.criterion_page(criterion), hint)]
     if criterion.missing:
         return [_by_sides(view, finding["says"], finding["where"], hint) for finding in criterion.missing]
-    return [_by_officer(view, f"Answer criterion {criterion.key}", view.criterion_page(criterion), hint)]
+    says = f"Answer criterion {criterion.key}" if is_officer else f"Criterion {criterion.key} is not answered yet"
+    return [_by_officer(view, says, view.criterion_page(criterion), hint)]
 
 
 def _confirmations(view: Standpoint, milestone: Milestone) -> list[Thing]:
@@ -164,7 +172,7 @@ def _confirmations(view: Standpoint, milestone: Milestone) -> list[Thing]:
     mine = {Role.BUYER: access.is_buyers_side, Role.PROCUREMENT_OFFICER: access.is_officer}
     hint = "Every criterion is answered."
     return [
-        _thing(view, f"Confirm milestone {position}", view.page("confirm", position), hint, view.seats.named(seat), mine[Role(seat)])
+        _thing(view, f"Confirm milestone {position}", view.page("confirm", position), hint, *[view.seats.named(seat)] * 2, mine[Role(seat)])
         for seat in view.project.waits_on
     ]
 
@@ -173,7 +181,7 @@ def _items(view: Standpoint) -> list[Thing]:
     """The open items of who is looking."""
     mine = [item for item in view.items if item.owner_id and item.owner_id == view.project.access.stake]
     return [
-        _thing(view, item.text, reverse("projects:open_item", args=[view.project.ref, item.pk]), _due(item), item.owner.name, True)
+        _thing(view, item.text, reverse("projects:open_item", args=[view.project.ref, item.pk]), _due(item), *[item.owner.name] * 2, True)
         for item in mine
     ]
 
@@ -184,15 +192,17 @@ def _due(item: OpenItem) -> str:
 
 
 def _by_officer(view: Standpoint, says: str, where: str, hint: str) -> Thing:
-    return _thing(view, says, where, hint, view.seats.named(Role.PROCUREMENT_OFFICER), view.project.access.is_officer)
+    name = view.seats.named(Role.PROCUREMENT_OFFICER)
+    return _thing(view, says, where, hint, name, name, view.project.access.is_officer)
 
 
 def _by_sides(view: Standpoint, says: str, where: str, hint: str) -> Thing:
-    return _thing(view, says, where, hint, " or ".join(view.seats.sides), view.project.access.edits)
+    part = "buyer's side or procurement officer"
+    return _thing(view, says, where, hint, view.seats.either, part, view.project.access.edits)
 
 
-def _thing(view: Standpoint, says: str, where: str, hint: str, who: str, is_mine: bool) -> Thing:
-    return Thing(says, where if may_open(view.project.access, where.partition("#")[0]) else "", hint, who, is_mine)
+def _thing(view: Standpoint, says: str, where: str, hint: str, who: str, part: str, is_mine: bool) -> Thing:
+    return Thing(says, where if may_open(view.project.access, where.partition("#")[0]) else "", hint, who, part, is_mine)
 
 
 def waiting_on(things: Iterable[Thing]) -> list[tuple[str, list[Thing]]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from milestones import gate
 from milestones.gate import State
 from milestones.journey import Journey, journey_of
@@ -75,9 +77,9 @@ def confirm_page(project: BuyingProject, position: int, refusal: Refusal | None 
         "milestone": milestone,
         "panel": panel,
         "seats": seats,
-        "left": [row_of(criterion, project.access) for criterion in panel.left],
-        "looks": [row_of(criterion, project.access) for criterion in gate.to_look_at(criteria)],
-        "declared": [row_of(criterion, project.access) for criterion in declared(criteria)],
+        "left": [row_of(criterion, project) for criterion in panel.left],
+        "looks": [row_of(criterion, project) for criterion in gate.to_look_at(criteria)],
+        "declared": [row_of(criterion, project) for criterion in declared(criteria)],
         "on_behalf": project.access.acting(SIDES)[0] == Role.BUYERS_AGENT if project.access.edits else False,
         "refusal": refusal,
     }
@@ -89,7 +91,7 @@ def completing(project: BuyingProject, journey: Journey, milestone: Milestone, s
     answered = len(criteria) - len(gate.unanswered(criteria))
     panel = Panel(milestone, state, count_words(criteria), answered, len(criteria), line="")
     if not project.is_active:
-        panel.resumers = ", ".join(seats.sides)
+        panel.resumers = seats.either
     {State.LOCKED: _locked, State.COMPLETE: _complete, State.OPEN: _open, State.READY: _open}[state](panel, project, journey, seats)
     panel.line = _line(panel, project)
     return panel
@@ -140,7 +142,7 @@ def _line(panel: Panel, project: BuyingProject) -> str:
 
 def complete_words(milestone: Milestone, criteria: list[SuccessCriterion]) -> str:
     """Since when it is complete, and how many things have changed since: each person or thing counted once."""
-    words = f"Complete {say_short_day(milestone.completion.at)}."  # type: ignore[union-attr]  # it is complete
+    words = f"Complete {say_short_day(localdate(milestone.completion.at))}."  # type: ignore[union-attr]  # it is complete
     changed = things_changed(criteria)
     if not changed:
         return words

@@ -83,18 +83,19 @@ class Row:
         return ", ".join(thing["name"] for thing in self.criterion.newly_missing)
 
 
-def row_of(criterion: SuccessCriterion, access: Access) -> Row:
+def row_of(criterion: SuccessCriterion, project: BuyingProject) -> Row:
     """The criterion with what the project shows for it, needed and worth checking apart."""
-    shown = [(finding["needed"], fact_of(finding, access)) for finding in criterion.findings]
+    shown = [(finding["needed"], fact_of(finding, project)) for finding in criterion.findings]
     return Row(criterion, [fact for needed, fact in shown if needed], [fact for needed, fact in shown if not needed])
 
 
-def fact_of(finding: dict[str, Any], access: Access) -> Fact:
-    """One stored finding; with who can mend it and where, while it does not hold."""
+def fact_of(finding: dict[str, Any], project: BuyingProject) -> Fact:
+    """One stored finding; with who can mend it and where, while it does not hold and the project is not stopped."""
+    access = project.access
     if finding["holds"]:
         return Fact(finding["key"], finding["says"], "holds")
     shape, word = ("missing", "Still needed:") if finding["needed"] else ("check", "Worth checking:")
-    where = finding["where"] if may_open(access, finding["where"]) else ""
+    where = finding["where"] if project.is_active and may_open(access, finding["where"]) else ""
     label = finding["where_label"] if access.edits else "See where"
     return Fact(finding["key"], finding["says"], shape, word, "" if access.edits else finding["who"], where, label)
 
@@ -110,7 +111,7 @@ def may_open(access: Access, address: str) -> bool:
 
 def rows_of(project: BuyingProject, journey: Journey, milestone: Milestone, seats: Seats) -> list[Row]:
     """The rows of a milestone's page, each with its evidence and its action. One query, for the evidence of all."""
-    rows = [row_of(criterion, project.access) for criterion in journey.criteria_of(milestone)]
+    rows = [row_of(criterion, project) for criterion in journey.criteria_of(milestone)]
     attached = evidence_of(project, milestone)
     for row in rows:
         row.evidence = attached.get(row.criterion.pk, [])

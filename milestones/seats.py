@@ -24,6 +24,12 @@ class Seats:
         """Everybody of either side."""
         return [name for name in (self.buyer, *self.agents, self.officer) if name]
 
+    @property
+    def either(self) -> str:
+        """Everybody of either side, as those any one of whom will do: "Priya Nair, Ada Grevillea or Ruth Melaleuca"."""
+        *others, last = self.sides or ["nobody yet"]
+        return f"{', '.join(others)} or {last}" if others else last
+
     def named(self, role: Role | str) -> str:
         """Who holds a seat, or that nobody does."""
         return {Role.BUYER: self.buyer, Role.PROCUREMENT_OFFICER: self.officer}[Role(role)] or EMPTY[Role(role)]

@@ -29,19 +29,21 @@ class AnswerForm(forms.Form):
     Whether a reason is needed is for the operation to say: it knows what is missing.
     """
 
+    no_optional = True
+
     wish = forms.ChoiceField(choices=[(wish, wish) for wish in WISHES])
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     milestone_version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = Text(max_length=4000, rows=3, required=False)
     follow_up_on = forms.DateField(
-        label="To follow up by",
+        label="To follow up by (optional)",
         help_text="A day here makes an open item.",
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--10"}),
         error_messages={"invalid": "Enter a day that there is"},
     )
-    owner = forms.IntegerField(label="Who follows it up", required=False, widget=forms.Select)
+    owner = forms.IntegerField(label="Who follows it up (optional)", required=False, widget=forms.Select)
 
     def __init__(self, *args: Any, wish: str = "", people: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
         kind = "met_with_reason" if wish == "met_and_confirm" else wish
@@ -52,7 +54,6 @@ class AnswerForm(forms.Form):
             self.fields["owner"].widget.choices = [("", "Nobody yet"), *people]
         elif kind in REASONS:
             del self.fields["follow_up_on"], self.fields["owner"]
-        self.no_optional = kind != "met_with_reason"
 
     def clean(self) -> dict[str, Any]:
         """Somebody to follow up needs a day to do it by."""
