@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from milestones.forms.work import PortfolioForm
 from milestones.portfolio import COUNTED, agencies_of, page_of, tallies
@@ -37,10 +38,11 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 def take_on(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask whether to become the officer of a project in the queue; sent, it is done. Once more leads to the project."""
     project = get_object_or_404(to_take_on(request.user), ref=ref)
+    overview = reverse("milestones:overview", args=[project.ref])
     if project.my_role == Role.PROCUREMENT_OFFICER:
-        return SeeOther(operations.page_of(project))
+        return SeeOther(overview)
     if request.method != "POST":
         return render(request, "milestones/take_on.html", {"project": project})
     operations.take_on(project=project, by=request.user)
     said = f"You are now the procurement officer of {project.ref} {project.title}."
-    return answer(request, template="milestones/take_on.html", redirect_to=operations.page_of(project), message=said)
+    return answer(request, template="milestones/take_on.html", redirect_to=overview, message=said)
