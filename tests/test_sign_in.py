@@ -224,6 +224,16 @@ def test_the_demo_signs_in_by_one_press(stranger, demo):
     assert (answer.status_code, answer.url, who(stranger)) == (303, "/account/", str(ruth.pk))
 
 
+def test_in_the_demo_who_is_signed_in_may_become_somebody_else(client_of, demo, outsider):
+    ruth = PersonFactory(name="Ruth Melaleuca", email="ruth.melaleuca@example.org", agency=None)
+    client = client_of(outsider)
+    page = client.get("/sign-in/").text
+    assert (f"You are signed in as {outsider.name}." in page, "Sign in as Ruth Melaleuca" in page) == (True, True)
+    client.post(f"/sign-in/demo/{ruth.pk}/")
+    assert who(client) == str(ruth.pk)
+    assert client.get("/sign-in/?next=/account/").url == "/account/"
+
+
 def test_the_demo_signs_in_as_nobody_else(stranger, demo, outsider):
     staff = PersonFactory(email="root@example.org", agency=None, is_staff=True)
     assert [stranger.post(f"/sign-in/demo/{pk}/").status_code for pk in (outsider.pk, staff.pk, 0)] == [404, 404, 404]
