@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from projects.access import BUYERS_SIDE, agencies_served
 from projects.changes import change, change_from_agency, differences, who_changed
@@ -84,7 +85,7 @@ def take_on(*, project: BuyingProject, by: Person) -> None:
         if mine:
             _change_role(history, mine, Role.PROCUREMENT_OFFICER)
         else:
-            details = {"email": by.email or "", "position": by.position, "part": "Runs the buying process with the buyer."}
+            details: dict[str, Any] = {"email": by.email or "", "position": by.position, "part": "Runs the buying process with the buyer."}
             add_within(history, name=by.name, role=Role.PROCUREMENT_OFFICER, **details)
 
 
