@@ -36,11 +36,11 @@ class RequestMiddleware:
         """Answer, with the id in X-Request-ID."""
         given = request.headers.get("X-Request-ID", "")
         request.id = given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex  # type: ignore[attr-defined]  # for the log
-        token = request_id.set(request.id)  # type: ignore[attr-defined]
+        token = request_id.set(request.id)  # type: ignore[attr-defined]  # as above
         began = time.perf_counter()
         try:
             response = HttpResponseNotAllowed(METHODS) if request.method == "TRACE" else self.get_response(request)
-            response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+            response["X-Request-ID"] = request.id  # type: ignore[attr-defined]  # as above
             log_request(request, response, 1000 * (time.perf_counter() - began))
             return response
         finally:
