@@ -203,7 +203,7 @@ class PasteForm(forms.Form):
 class ExpertiseForm(forms.Form):
     """All kinds of expertise at once: ticked is needed. `seen` is decision and note of each kind as the page showed them."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)  # {} while nothing is decided
 
     no_optional = True  # every field is, and the page says so
 

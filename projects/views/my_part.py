@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -32,7 +33,9 @@ def my_part(request: HttpRequest, project: BuyingProject) -> HttpResponse:
         "asked": asked_of(project, me),
         "objective": project.objectives.first(),
         "key_people": key_people(project),
-        "open_items": list(me.open_items.unanswered().order_by("due_on", "pk")) if project.access.contributes else [],
+        "open_items": list(me.open_items.unanswered().order_by(F("due_on").asc(nulls_last=True), "pk"))
+        if project.access.contributes
+        else [],
         "who_writes": names_of(project, SIDES).replace(", ", " or "),
         "is_seat": me.role in SEATS,
     }

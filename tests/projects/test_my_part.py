@@ -1,0 +1,225 @@
+"""My part: the page of one member, their own details, leaving."""
+
+import datetime
+from http import HTTPStatus
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertNumQueries
+
+from projects.asked import asked_of
+from projects.models import ProjectState
+from projects.operations.objective import write_objective
+from projects.operations.people import edit_stakeholder
+from projects.operations.project import stop_project
+from projects.roster import dial
+from tests.factories import OpenItemFactory, ProjectFactory, StakeholderFactory, buyer_of, make_ready
+
+DONE, REFUSED, TAKEN, WRONG = HTTPStatus.SEE_OTHER, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def at(project, name, *args):
+    return reverse(f"projects:{name}", args=[project.ref, *args])
+
+
+def stake(project, person):
+    return project.stakeholders.get(person=person, left_at=None)
+
+
+def typed(row, **fields):
+    return {**{name: getattr(row, name) for name in ("position", "organisation", "email", "phone", "version")}, **fields}
+
+
+# ---- my_part ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("buyer", "You are the buyer"),
+        ("agent", "You act on behalf of the buyer"),
+        ("officer", "You are the procurement officer"),
+        ("member", "You are a team member"),
+        ("wider", "You are a wider stakeholder"),
+    ],
+)
+def test_my_part_says_the_role(request, project, client_of, who, words):
+    page = client_of(request.getfixturevalue(who)).get(at(project, "my_part"))
+    assert f"{words} in “Telephony for the contact centre”." in page.text
+
+
+def test_my_part_says_what_i_do_why_and_whom_i_turn_to(project, client_of, buyer, officer, member):
+    edit_stakeholder(stakeholder=stake(project, member), version=1, by=buyer, part="Draws the maps.", why_it_matters="People find us.")
+    edit_stakeholder(stakeholder=stake(project, officer), version=1, by=buyer, phone="(02) 5550 0101 ext 4")
+    write_objective(project=project, seen=0, by=buyer, problem_or_opportunity="People wait.", desired_outcome="Nobody waits.")
+    page = client_of(member).get(at(project, "my_part"))
+    for words in ("Draws the maps.", "People find us.", "People wait.", "Nobody waits."):
+        assert words in page.text
+    assert [line.stakeholder.name for line in page.context["key_people"]] == ["Ruth Banksia", "Ada Grevillea", "Omar Wattle"]
+    assert 'href="tel:0255500101"' in page.text
+    assert f'href="mailto:{officer.email}"' in page.text
+
+
+def test_my_part_says_who_can_write_what_is_missing(project, client_of, buyer, member):
+    edit_stakeholder(stakeholder=stake(project, member), version=1, by=buyer, part="")
+    page = client_of(member).get(at(project, "my_part")).text
+    assert page.count("Nobody has written it yet. Ruth Banksia or Ada Grevillea or Omar Wattle can write it.") == 2
+    assert "The problem and the desired outcome are not written yet. Ruth Banksia or Ada Grevillea or Omar Wattle can write them." in page
+
+
+def test_my_part_of_a_side_links_to_writing_it(project, client_of, officer):
+    page = client_of(officer).get(at(project, "my_part")).text
+    assert f'href="{at(project, "person", stake(project, officer).pk)}"' in page
+    assert f'href="{at(project, "objective_edit")}"' in page
+
+
+def test_my_part_lists_my_open_items(project, client_of, member, officer):
+    for person in (member, officer):
+        OpenItemFactory(project=project, owner=stake(project, person), text=f"For {person.name}?")
+    OpenItemFactory(project=project, owner=stake(project, member), text="Sooner?", due_on=datetime.date(2026, 12, 4))
+    page = client_of(member).get(at(project, "my_part"))
+    assert [item.text for item in page.context["open_items"]] == ["Sooner?", "For Mei Waratah?"]
+    assert "due Friday 4 December 2026" in page.text
+
+
+def test_my_part_of_a_wider_stakeholder_has_no_open_items(project, client_of, wider):
+    OpenItemFactory(project=project, owner=stake(project, wider), text="Who pays?")
+    page = client_of(wider).get(at(project, "my_part")).text
+    assert "Who pays?" not in page
+    assert "open items" not in page
+    assert at(project, "objective") not in page
+
+
+@pytest.mark.parametrize(("who", "words"), [("viewer", "read it as a portfolio viewer"), ("cover", "cover for Omar Wattle")])
+@pytest.mark.parametrize("name", ["my_part", "my_details", "leave"])
+def test_my_part_of_those_without_one_says_why(request, project, client_of, who, words, name):
+    client = client_of(request.getfixturevalue(who))
+    answer = client.get(at(project, name))
+    assert (answer.status_code, words in answer.text) == (REFUSED, True)
+    assert client.post(at(project, name)).status_code in {REFUSED, HTTPStatus.METHOD_NOT_ALLOWED}
+
+
+def test_my_part_of_an_outsider_is_not_there(project, client_of, outsider):
+    for name in ("my_part", "my_details", "leave"):
+        assert client_of(outsider).get(at(project, name)).status_code == HTTPStatus.NOT_FOUND
+        assert client_of(outsider).post(at(project, name)).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_my_part_asks_as_often_for_one_as_for_three(project, client_of, member, rows):
+    for _ in range(rows):
+        OpenItemFactory(project=project, owner=stake(project, member))
+        StakeholderFactory(project=project, agent=True)
+    client = client_of(member)
+    client.get(at(project, "my_part"))
+    with assertNumQueries(8):
+        client.get(at(project, "my_part"))
+
+
+# ---- What is asked of me ------------------------------------------------------------------------------------------
+
+
+def asked(project, *people):
+    project.refresh_from_db()
+    return [[ask.says for ask in asked_of(project, stake(project, person))] for person in people]
+
+
+def test_asked_of_the_officer_while_criteria_are_open(project, buyer, officer, member):
+    buyer_says, officer_says, member_says = asked(project, buyer, officer, member)
+    assert (buyer_says, officer_says, member_says) == ([], ["Milestone 1 waits on you: 0 of 4 met."], [])
+
+
+def test_asked_of_both_sides_once_it_is_ready(project, buyer, agent, officer, wider):
+    make_ready(project, 1)
+    words = ["Milestone 1 waits on you: 4 of 4 met."]
+    assert asked(project, buyer, agent, officer, wider) == [words, words, words, []]
+
+
+def test_asked_of_nobody_once_mobilised_or_while_stopped(project, officer, agency):
+    stop_project(project=project, state=ProjectState.PAUSED, reason="No money.", by=officer)
+    assert asked(project, officer) == [[]]
+    done = ProjectFactory(agency=agency, complete=3)
+    assert asked(done, buyer_of(done)) == [[]]
+
+
+def test_my_part_shows_what_is_asked(project, client_of, officer, member):
+    link = reverse("milestones:milestone", args=[project.ref, 1])
+    assert f'<a class="button" href="{link}">Go to milestone 1</a>' in client_of(officer).get(at(project, "my_part")).text
+    assert "Nothing is asked of you at this moment." in client_of(member).get(at(project, "my_part")).text
+
+
+@pytest.mark.parametrize(
+    ("phone", "number"),
+    [("02 5550 0101", "0255500101"), ("+61 (2) 5550-0101", "+61255500101"), ("02 5550 0101 x4", "0255500101"), ("ask Mei", ""), ("", "")],
+)
+def test_the_number_to_dial(phone, number):
+    assert dial(phone) == number
+
+
+# ---- my_details ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["buyer", "member", "wider"])
+def test_my_details_are_mine_to_change(request, project, client_of, who):
+    person = request.getfixturevalue(who)
+    row, client = stake(project, person), client_of(person)
+    assert f"You sign in by {person.email}. That address cannot be changed here" in client.get(at(project, "my_details")).text
+    answer = client.post(at(project, "my_details"), typed(row, phone="02 5550 0101", email="Other@DES.example"))
+    assert (answer.status_code, answer["Location"]) == (DONE, at(project, "my_part"))
+    row.refresh_from_db()
+    person.refresh_from_db()
+    assert (row.phone, row.email, row.person_id) == ("02 5550 0101", "other@des.example", person.pk)
+    assert person.email != "other@des.example"
+
+
+def test_my_details_change_nothing_else(project, client_of, member):
+    row = stake(project, member)
+    client_of(member).post(at(project, "my_details"), typed(row, name="The boss", role="buyer", part="Everything", is_approver="on"))
+    row.refresh_from_db()
+    assert (row.name, row.role, row.part, row.is_approver) == ("Mei Waratah", "team_member", "Does their part of the work.", False)
+
+
+def test_my_details_changed_meanwhile_shows_theirs_and_mine(project, client_of, buyer, member):
+    row = stake(project, member)
+    edit_stakeholder(stakeholder=stake(project, member), version=1, by=buyer, phone="1")
+    answer = client_of(member).post(at(project, "my_details"), typed(row, phone="2"))
+    assert answer.status_code == TAKEN
+    assert [(d.label, d.theirs, d.yours) for d in answer.context["differences"]] == [("Phone", "1", "2")]
+    assert client_of(member).post(at(project, "my_details"), typed(row, phone="2", version="2")).status_code == DONE
+
+
+def test_my_details_in_error_keep_what_was_typed(project, client_of, member):
+    answer = client_of(member).post(at(project, "my_details"), typed(stake(project, member), email="nonsense", phone="02 5550 0101"))
+    assert answer.status_code == WRONG
+    assert 'value="02 5550 0101"' in answer.text
+
+
+def test_my_details_while_stopped(project, client_of, member, buyer):
+    stop_project(project=project, state=ProjectState.PAUSED, reason="No money.", by=buyer)
+    client, row = client_of(member), stake(project, member)
+    assert client.get(at(project, "my_details")).status_code == TAKEN
+    answer = client.post(at(project, "my_details"), typed(row, phone="02 5550 0101"))
+    assert (answer.status_code, 'value="02 5550 0101"' in answer.text) == (TAKEN, True)
+
+
+# ---- leave --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["agent", "member", "wider"])
+def test_leave_asks_then_leaves(request, project, client_of, who):
+    person = request.getfixturevalue(who)
+    client = client_of(person)
+    assert "What stays" in client.get(at(project, "leave")).text
+    answer = client.post(at(project, "leave"))
+    assert (answer.status_code, answer["Location"]) == (DONE, reverse("milestones:my_work"))
+    assert client.get(at(project, "my_part")).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("who", ["buyer", "officer"])
+def test_leave_of_a_seat_says_to_hand_over_first(request, project, client_of, who):
+    person = request.getfixturevalue(who)
+    client, row = client_of(person), stake(project, person)
+    page = client.get(at(project, "leave")).text
+    assert f'<a class="button" href="{at(project, "hand_over", row.pk)}">Hand over</a>' in page
+    assert client.post(at(project, "leave")).status_code == TAKEN
+    assert stake(project, person).left_at is None
