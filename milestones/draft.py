@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from milestones.models import ProjectDraft
-from milestones.operations import ProjectStart
+from milestones.starts import ProjectStart
 from projects.clock import today
 from projects.models import Agency, AgencyPostKind, Person
 from projects.refusals import NotYourPart

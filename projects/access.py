@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -122,7 +122,7 @@ def project_view(roles: frozenset[Role]) -> Callable[[View], View]:
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            project = open_project(request.user, ref)
+            project = open_project(cast(Person, request.user), ref)  # LoginRequiredMiddleware lets nobody else in
             require(project, roles)
             return view(request, project, *args, **kwargs)
 
@@ -184,11 +184,15 @@ def public(reason: str) -> Callable[[View], View]:
 
 
 def may_start_in(person: Person) -> list[Agency]:
-    """The agencies in which the person may start a project: those that list their e-mail domain, and those where they are
-    on the buyer's side or the officer of a project already."""
+    """The agencies in which the person may start a project: their own, or any if they have none, that lists their e-mail domain; and those
+    where they are on the buyer's side or the officer of a project already."""
     seats = person.stakes.current().filter(role__in=SIDES).values("project__agency")
     at_work = set(Agency.objects.filter(pk__in=seats).values_list("pk", flat=True))
-    return [a for a in Agency.objects.all() if a.pk in at_work or (person.email_domain and person.email_domain in a.email_domains)]
+    return [a for a in Agency.objects.all() if a.pk in at_work or _is_staff_of(person, a)]
+
+
+def _is_staff_of(person: Person, agency: Agency) -> bool:
+    return person.agency_id in {None, agency.pk} and bool(person.email_domain) and person.email_domain in agency.email_domains
 
 
 def agencies_served(person: Person, kind: AgencyPostKind) -> list[int]:

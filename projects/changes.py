@@ -69,7 +69,7 @@ class History:
                 actor_position=self.position,
                 covers_for_id=self.covers_for,
                 verb=verb,
-                about=about._meta.model_name,
+                about=about._meta.model_name or "",
                 about_id=about.pk,
                 label=label[:200],
                 before=before or {},

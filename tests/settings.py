@@ -14,6 +14,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True  # looks for a file when asked, so that a new client scans nothing
 
 # SQLite in a file, because threads and a live server share it, and a file for each run, because runs go side by side.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -10,7 +10,7 @@ from projects.models import Agency, AgencyPost, AgencyPostKind, Expertise, Funct
 
 DOMAIN = "example.org"
 
-# What the demo adds to its data: a portfolio viewer and an agency administrator of the first agency, and a wider stakeholder with an account.
+# What the demo adds to its data: a portfolio viewer and an administrator of the first agency; a wider stakeholder with an account.
 VIEWER = ("Petra Wandoo", "Portfolio manager, Investment and Assurance")
 ADMINISTRATOR = ("Idris Karri", "Manager, Procurement Systems")
 WIDER = ("Noor Wattle", "Convenor, Customer Panel")

@@ -111,6 +111,7 @@ def _expertise(facts: Facts) -> Finding:
 def _support(facts: Facts) -> Finding:
     approvers = [s for s in facts.stakeholders if s.is_approver]
     without = [s for s in approvers if not s.support_criteria.strip()]
+    missing: tuple[Missing, ...]
     if not approvers:
         says, missing = (
             "What approvers need to say yes: nobody is listed as an approver yet.",

@@ -12,7 +12,8 @@ from milestones.operations.confirming import confirm_milestone, withdraw_confirm
 from milestones.operations.evidence import add_evidence, remove_evidence
 from milestones.operations.reopening import Undoing, reopen_milestone, undoing
 from milestones.operations.sessions import record_session
-from milestones.operations.starting import ProjectStart, discard_draft, save_draft, start_project
+from milestones.operations.starting import discard_draft, save_draft, start_project
+from milestones.starts import ProjectStart
 
 __all__ = [
     "ProjectStart",

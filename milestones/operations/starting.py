@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db.models import F
 
 from milestones.models import Milestone, ProjectDraft, Session, SuccessCriterion
 from milestones.playbook import CURRENT, stages
+from milestones.starts import ProjectStart
 from projects.access import MEMBERS, may_start_in
 from projects.changes import History, change
 from projects.clock import now
@@ -20,26 +20,6 @@ from projects.operations.people import add_within
 from projects.refusals import FieldNeeded, NotNow, NotYourPart
 
 STARTER_ROLES = {"buyer": Role.BUYER, "preparing": Role.BUYERS_AGENT, "officer": Role.PROCUREMENT_OFFICER}
-
-
-@dataclass(frozen=True)
-class ProjectStart:
-    """What starting needs: title and agency; the starter's part ("buyer", "preparing", "officer"); the rest as far as it is known.
-
-    `ask_for_officer` puts the project in the agency's queue. `draft` is the draft it comes from: two presses start one project.
-    """
-
-    title: str
-    agency: Agency
-    part: str
-    buyer_name: str = ""
-    buyer_email: str = ""
-    officer_name: str = ""
-    officer_email: str = ""
-    ask_for_officer: bool = False
-    problem_or_opportunity: str = ""
-    desired_outcome: str = ""
-    draft: uuid.UUID | None = None
 
 
 def start_project(*, start: ProjectStart, by: Person) -> BuyingProject:
@@ -110,10 +90,11 @@ def _create(start: ProjectStart, agency: Agency, by: Person) -> BuyingProject:
     _seat_starter(project, start, by)
     with change(project, by=by, roles=MEMBERS) as history:
         _write_first(history, start)
-    ProjectDraft.objects.filter(pk=start.draft).update(project=project)
-    if start.problem_or_opportunity.strip() or start.desired_outcome.strip():
-        texts = {"problem_or_opportunity": start.problem_or_opportunity, "desired_outcome": start.desired_outcome}
-        write_objective(project=project, seen=0, by=by, **texts)
+    if start.draft:
+        ProjectDraft.objects.filter(pk=start.draft).update(project=project)
+    problem, outcome = start.problem_or_opportunity, start.desired_outcome
+    if problem.strip() or outcome.strip():
+        write_objective(project=project, seen=0, by=by, problem_or_opportunity=problem, desired_outcome=outcome)
     return project
 
 

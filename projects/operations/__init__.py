@@ -1,1 +1,1 @@
-"""Every change to the record: one module per noun. All are keyword-only, run under the project's lock, and raise a Refusal or write history."""
+"""Every change to the record, a module per noun. All are keyword-only, run under the project's lock, and refuse or write history."""

@@ -16,7 +16,7 @@ from projects.forms.open_items import AddOpenItemForm, EditOpenItemForm, stored
 from projects.models import BuyingProject, OpenItem
 from projects.operations.open_items import add_open_item, edit_open_item, may_edit
 from projects.pages import project_page
-from projects.refusals import ChangedMeanwhile, Refusal
+from projects.refusals import ChangedMeanwhile, NotYourPart, Refusal
 
 
 @project_view(CORE)
@@ -41,6 +41,8 @@ def open_item(request: HttpRequest, project: BuyingProject, item: int) -> HttpRe
     row = get_object_or_404(project.open_items.select_related("raised_by", "owner", "answered_by"), pk=item)
     if request.method != "POST":
         return _page(request, project, row, why_not(request, project, row) or EditOpenItemForm(item=row))
+    if not may_edit(row, project.access.stake, project.access.edits, request.user):
+        raise NotYourPart(why_not(request, project, row), who=row.raised_by.name)
     form = EditOpenItemForm(request.POST, item=row)
     if not form.is_valid():
         return _page(request, project, row, form, status=422)

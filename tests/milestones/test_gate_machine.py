@@ -66,7 +66,7 @@ actors = st.sampled_from(ACTORS)
 often_officer = st.one_of(st.just("officer"), st.just("officer"), actors)
 positions = st.integers(1, 3)
 stale = st.sampled_from([0, 0, 0, 1])
-reasons = st.sampled_from(["It holds all the same.", "We agreed on the phone.", "", "  "])
+reasons = st.sampled_from(["It holds all the same.", "We agreed on the phone.", "As discussed.", " "])
 
 
 class Gate(RuleBasedStateMachine):
@@ -141,6 +141,21 @@ class Gate(RuleBasedStateMachine):
             self.confirm(seats["buyer"], current.position, 0)
             if last:
                 self.confirm(seats["procurement_officer"], current.position, 0)
+
+    @rule(pick=st.integers(0, 6))
+    def change_mind(self, pick: int) -> None:
+        """Whoever is the officer now takes back one of the answers of the milestone worked on."""
+        seats, journey_now = {self.role(who): who for who in INSIDERS}, self.journey
+        criteria = journey_now.criteria_of(journey_now.current) if journey_now.current else []
+        answered = [c for c in criteria if c.is_answered]
+        if answered and "procurement_officer" in seats:
+            self.take_back(seats["procurement_officer"], answered[pick % len(answered)].key, 0, "It does not hold.")
+
+    @rule(seat=st.sampled_from(["buyer", "procurement_officer"]), position=positions)
+    def start_over(self, seat: str, position: int) -> None:
+        """Buyer or officer reopens, with a reason and the list as it is."""
+        seats = {self.role(who): who for who in INSIDERS}
+        self.reopen(seats[seat], position, "The scope moved.", 0)
 
     @rule(who=actors, position=positions, old=stale)
     def confirm(self, who: str, position: int, old: int) -> None:
@@ -357,7 +372,7 @@ def explore(examples: int, steps: int) -> None:
 @pytest.mark.slow
 def test_whatever_is_tried_the_gate_holds(db: None) -> None:
     REACHED.clear()
-    explore(examples=int(os.environ.get("GATE_EXAMPLES", "30")), steps=40)
+    explore(examples=int(os.environ.get("GATE_EXAMPLES", "24")), steps=40)
     lines = [f"{name}: {REACHED[name]}" for name in [*STATES, *REFUSALS]]
     print("\nReached: " + ", ".join(lines))  # noqa: T201  # the report the issue asks for
     assert [name for name in [*STATES, *REFUSALS] if not REACHED[name]] == []

@@ -1,0 +1,233 @@
+"""Who may open and do what, over every address: this table is the documentation of permissions. An address missing from it fails.
+
+A row is an address asked for plainly (a POST has an empty form, so 422 says: allowed, and something is missing). 302 sends to sign-in,
+404 is a project that is not theirs, 403 a part that is not theirs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern, URLResolver
+
+from projects.models import BuyingProject, Person
+from tests.factories import CoverFactory, EvidenceFactory, OpenItemFactory, ProjectDraftFactory, complete, criterion_of
+
+WHO = ("stranger", "outsider", "wider", "member", "buyer", "agent", "officer", "viewer", "administrator")
+
+# url name                  request                                  stranger outsider wider member buyer agent officer viewer administrator
+TABLE = """
+milestones:my_work          GET  /                                                          302 200 200 200 200 200 200 200 200
+milestones:my_work          POST /                                                          302 200 200 200 200 200 200 200 200
+milestones:portfolio        GET  /projects/                                                 302 200 200 200 200 200 200 200 200
+milestones:portfolio        POST /projects/                                                 302 200 200 200 200 200 200 200 200
+milestones:start            GET  /projects/new/                                             302 200 200 200 200 200 200 200 200
+milestones:start            POST /projects/new/                                             302 422 422 422 422 422 422 422 422
+milestones:start_title      GET  /projects/new/{draft}/                                     302 404 404 404 200 404 404 404 404
+milestones:start_title      POST /projects/new/{draft}/                                     302 404 404 404 422 404 404 404 404
+milestones:start_part       GET  /projects/new/{draft}/part/                                302 404 404 404 200 404 404 404 404
+milestones:start_part       POST /projects/new/{draft}/part/                                302 404 404 404 422 404 404 404 404
+milestones:start_people     GET  /projects/new/{draft}/people/                              302 404 404 404 303 404 404 404 404
+milestones:start_people     POST /projects/new/{draft}/people/                              302 404 404 404 303 404 404 404 404
+milestones:start_outcome    GET  /projects/new/{draft}/outcome/                             302 404 404 404 200 404 404 404 404
+milestones:start_outcome    POST /projects/new/{draft}/outcome/                             302 404 404 404 303 404 404 404 404
+milestones:start_check      GET  /projects/new/{draft}/check/                               302 404 404 404 200 404 404 404 404
+milestones:start_check      POST /projects/new/{draft}/check/                               302 404 404 404 422 404 404 404 404
+milestones:start_discard    GET  /projects/new/{draft}/discard/                             302 404 404 404 200 404 404 404 404
+milestones:start_discard    POST /projects/new/{draft}/discard/                             302 404 404 404 303 404 404 404 404
+milestones:take_on          GET  /projects/{ref}/take-on/                                   302 404 404 404 404 404 404 404 404
+milestones:take_on          POST /projects/{ref}/take-on/                                   302 404 404 404 404 404 404 404 404
+milestones:overview         GET  /projects/{ref}/                                           302 404 200 200 200 200 200 200 404
+milestones:overview         POST /projects/{ref}/                                           302 404 200 200 200 200 200 200 404
+milestones:news             GET  /projects/{ref}/news/                                      302 404 204 204 204 204 204 204 404
+milestones:news             POST /projects/{ref}/news/                                      302 404 204 204 204 204 204 204 404
+milestones:milestone        GET  /projects/{ref}/milestones/2/                              302 404 403 200 200 200 200 200 404
+milestones:milestone        POST /projects/{ref}/milestones/2/                              302 404 403 200 200 200 200 200 404
+milestones:session          GET  /projects/{ref}/milestones/2/session/                      302 404 403 403 200 200 200 403 404
+milestones:session          POST /projects/{ref}/milestones/2/session/                      302 404 403 403 422 422 422 403 404
+milestones:tick             GET  /projects/{ref}/milestones/2/criteria/1/                   302 405 405 405 405 405 405 405 405
+milestones:tick             POST /projects/{ref}/milestones/2/criteria/1/                   302 404 403 403 403 403 422 403 404
+milestones:change           GET  /projects/{ref}/milestones/2/criteria/1/change/            302 404 403 403 403 403 200 403 404
+milestones:change           POST /projects/{ref}/milestones/2/criteria/1/change/            302 404 403 403 403 403 200 403 404
+milestones:evidence_add     GET  /projects/{ref}/milestones/2/criteria/1/evidence/          302 404 403 200 200 200 200 403 404
+milestones:evidence_add     POST /projects/{ref}/milestones/2/criteria/1/evidence/          302 404 403 422 422 422 422 403 404
+milestones:evidence_remove  GET  /projects/{ref}/milestones/2/criteria/1/evidence/{evidence}/remove/ 302 404 403 403 200 200 200 403 404
+milestones:evidence_remove  POST /projects/{ref}/milestones/2/criteria/1/evidence/{evidence}/remove/ 302 404 403 403 303 303 303 403 404
+milestones:confirm          GET  /projects/{ref}/milestones/2/confirm/                      302 404 403 403 200 200 200 403 404
+milestones:confirm          POST /projects/{ref}/milestones/2/confirm/                      302 404 403 403 422 422 422 403 404
+milestones:withdraw         GET  /projects/{ref}/milestones/2/withdraw/                     302 405 405 405 405 405 405 405 405
+milestones:withdraw         POST /projects/{ref}/milestones/2/withdraw/                     302 404 403 403 303 303 303 403 404
+milestones:reopen           GET  /projects/{ref}/milestones/2/reopen/                       302 404 403 403 200 200 200 403 404
+milestones:reopen           POST /projects/{ref}/milestones/2/reopen/                       302 404 403 403 409 409 409 403 404
+milestones:completed        GET  /projects/{ref}/milestones/2/completed/                    302 404 403 200 200 200 200 200 404
+milestones:completed        POST /projects/{ref}/milestones/2/completed/                    302 404 403 200 200 200 200 200 404
+projects:people             GET  /projects/{ref}/people/                                    302 404 200 200 200 200 200 200 404
+projects:people             POST /projects/{ref}/people/                                    302 404 200 200 200 200 200 200 404
+projects:person_add         GET  /projects/{ref}/people/add/                                302 404 403 403 200 200 200 403 404
+projects:person_add         POST /projects/{ref}/people/add/                                302 404 403 403 422 422 422 403 404
+projects:people_paste       GET  /projects/{ref}/people/paste/                              302 404 403 403 200 200 200 403 404
+projects:people_paste       POST /projects/{ref}/people/paste/                              302 404 403 403 422 422 422 403 404
+projects:expertise          GET  /projects/{ref}/people/expertise/                          302 404 403 200 200 200 200 200 404
+projects:expertise          POST /projects/{ref}/people/expertise/                          302 404 403 403 422 422 422 403 404
+projects:person             GET  /projects/{ref}/people/{stakeholder}/                      302 404 200 200 200 200 200 200 404
+projects:person             POST /projects/{ref}/people/{stakeholder}/                      302 404 403 403 422 422 422 403 404
+projects:person_role        GET  /projects/{ref}/people/{stakeholder}/role/                 302 404 403 403 200 200 200 403 404
+projects:person_role        POST /projects/{ref}/people/{stakeholder}/role/                 302 404 403 403 422 422 422 403 404
+projects:hand_over          GET  /projects/{ref}/people/{stakeholder}/hand-over/            302 404 403 200 403 403 403 403 404
+projects:hand_over          POST /projects/{ref}/people/{stakeholder}/hand-over/            302 404 403 422 403 403 403 403 404
+projects:person_remove      GET  /projects/{ref}/people/{stakeholder}/remove/               302 404 403 403 200 200 200 403 404
+projects:person_remove      POST /projects/{ref}/people/{stakeholder}/remove/               302 404 403 403 303 303 303 403 404
+projects:contact_remove     GET  /projects/{ref}/people/{stakeholder}/remove-contact-details/ 302 404 403 200 200 200 200 403 404
+projects:contact_remove     POST /projects/{ref}/people/{stakeholder}/remove-contact-details/ 302 404 403 303 303 303 303 403 404
+projects:my_part            GET  /projects/{ref}/my-part/                                   302 404 200 200 200 200 200 403 404
+projects:my_part            POST /projects/{ref}/my-part/                                   302 404 200 200 200 200 200 403 404
+projects:my_details         GET  /projects/{ref}/my-part/details/                           302 404 200 200 200 200 200 403 404
+projects:my_details         POST /projects/{ref}/my-part/details/                           302 404 422 422 422 422 422 403 404
+projects:leave              GET  /projects/{ref}/my-part/leave/                             302 404 200 200 200 200 200 403 404
+projects:leave              POST /projects/{ref}/my-part/leave/                             302 404 303 303 409 303 409 403 404
+projects:objective          GET  /projects/{ref}/objective/                                 302 404 403 200 200 200 200 200 404
+projects:objective          POST /projects/{ref}/objective/                                 302 404 403 200 200 200 200 200 404
+projects:objective_edit     GET  /projects/{ref}/objective/edit/                            302 404 403 403 200 200 200 403 404
+projects:objective_edit     POST /projects/{ref}/objective/edit/                            302 404 403 403 422 422 422 403 404
+projects:open_item_add      GET  /projects/{ref}/open-items/add/                            302 404 403 200 200 200 200 403 404
+projects:open_item_add      POST /projects/{ref}/open-items/add/                            302 404 403 422 422 422 422 403 404
+projects:open_item          GET  /projects/{ref}/open-items/{item}/                         302 404 403 200 200 200 200 200 404
+projects:open_item          POST /projects/{ref}/open-items/{item}/                         302 404 403 403 422 422 422 403 404
+projects:history            GET  /projects/{ref}/history/                                   302 404 403 200 200 200 200 200 404
+projects:history            POST /projects/{ref}/history/                                   302 404 403 200 200 200 200 200 404
+projects:project_edit       GET  /projects/{ref}/edit/                                      302 404 403 403 200 200 200 403 404
+projects:project_edit       POST /projects/{ref}/edit/                                      302 404 403 403 422 422 422 403 404
+projects:value              GET  /projects/{ref}/value/                                     302 404 403 403 200 200 403 403 404
+projects:value              POST /projects/{ref}/value/                                     302 404 403 403 422 422 403 403 404
+projects:stop               GET  /projects/{ref}/stop/                                      302 404 403 403 200 200 200 403 404
+projects:stop               POST /projects/{ref}/stop/                                      302 404 403 403 422 422 422 403 404
+projects:resume             GET  /projects/{ref}/resume/                                    302 404 403 403 200 200 200 403 404
+projects:resume             POST /projects/{ref}/resume/                                    302 404 403 403 303 303 303 403 404
+projects:agency_hand_over   GET  /agency/hand-over/{ref}/                                   302 404 404 404 404 404 404 404 404
+projects:agency_hand_over   POST /agency/hand-over/{ref}/                                   302 404 404 404 404 404 404 404 404
+projects:cover              GET  /account/cover/                                            302 200 200 200 200 200 200 200 200
+projects:cover              POST /account/cover/                                            302 403 403 403 403 403 422 403 422
+projects:cover_end          GET  /account/cover/{cover}/end/                                302 404 404 404 404 404 200 404 200
+projects:cover_end          POST /account/cover/{cover}/end/                                302 404 404 404 404 404 303 404 303
+account_login               GET  /sign-in/                                                  200 302 302 302 302 302 302 302 302
+account_login               POST /sign-in/                                                  422 302 302 302 302 302 302 302 302
+account_signup              GET  /sign-in/                                                  200 302 302 302 302 302 302 302 302
+account_signup              POST /sign-in/                                                  422 302 302 302 302 302 302 302 302
+account_confirm_login_code  GET  /sign-in/code/                                             302 302 302 302 302 302 302 302 302
+account_confirm_login_code  POST /sign-in/code/                                             302 302 302 302 302 302 302 302 302
+sign_in_as                  GET  /sign-in/demo/{person}/                                    405 405 405 405 405 405 405 405 405
+sign_in_as                  POST /sign-in/demo/{person}/                                    404 404 404 404 404 404 404 404 404
+account_logout              GET  /sign-out/                                                 302 200 200 200 200 200 200 200 200
+account_logout              POST /sign-out/                                                 302 302 302 302 302 302 302 302 302
+site:account                GET  /account/                                                  302 200 200 200 200 200 200 200 200
+site:account                POST /account/                                                  302 200 200 200 200 200 200 200 200
+site:sign_out_elsewhere     GET  /account/sign-out-elsewhere/                               302 405 405 405 405 405 405 405 405
+site:sign_out_elsewhere     POST /account/sign-out-elsewhere/                               302 303 303 303 303 303 303 303 303
+site:guide                  GET  /guide/                                                    200 200 200 200 200 200 200 200 200
+site:guide                  POST /guide/                                                    200 200 200 200 200 200 200 200 200
+site:help                   GET  /help/                                                     200 200 200 200 200 200 200 200 200
+site:help                   POST /help/                                                     200 200 200 200 200 200 200 200 200
+site:accessibility          GET  /accessibility/                                            200 200 200 200 200 200 200 200 200
+site:accessibility          POST /accessibility/                                            200 200 200 200 200 200 200 200 200
+site:privacy                GET  /privacy/                                                  200 200 200 200 200 200 200 200 200
+site:privacy                POST /privacy/                                                  200 200 200 200 200 200 200 200 200
+health:live                 GET  /health/live                                               200 200 200 200 200 200 200 200 200
+health:live                 POST /health/live                                               405 405 405 405 405 405 405 405 405
+health:ready                GET  /health/ready                                              200 200 200 200 200 200 200 200 200
+health:ready                POST /health/ready                                              405 405 405 405 405 405 405 405 405
+"""
+
+# Addresses of third parties, by hand: Django's admin, for staff of the site only.
+THIRD_PARTY = {
+    "admin:index": "/admin/",
+    "admin:login": "/admin/login/",
+    "admin:logout": "/admin/logout/",
+    "admin:password_change": "/admin/password_change/",
+    "admin:password_change_done": "/admin/password_change/done/",
+    "admin:autocomplete": "/admin/autocomplete/",
+    "admin:jsi18n": "/admin/jsi18n/",
+    "admin:view_on_site": "/admin/r/1/1/",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, asked for by everybody: what each is answered with."""
+
+    name: str
+    method: str
+    path: str
+    statuses: tuple[int, ...]
+
+
+ROWS = [
+    Row(name, method, path, tuple(map(int, codes))) for name, method, path, *codes in (line.split() for line in TABLE.strip().splitlines())
+]
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """Every name among the addresses; one without a name as "?"."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name or '?'}"
+
+
+@pytest.fixture
+def places(project: BuyingProject, buyer: Person, officer: Person, member: Person) -> dict[str, object]:
+    """What the addresses name: the second milestone is open, and there is one of everything."""
+    complete(project, 1)
+    return {
+        "ref": project.ref,
+        "draft": ProjectDraftFactory(person=buyer).pk,
+        "stakeholder": project.stakeholders.get(person=member).pk,
+        "evidence": EvidenceFactory(criterion=criterion_of(project, "2.1")).pk,
+        "item": OpenItemFactory(project=project).pk,
+        "cover": CoverFactory(officer=officer).pk,
+        "person": member.pk,
+    }
+
+
+@pytest.fixture
+def clients(request, client_of) -> dict[str, Client]:
+    return {who: Client() if who == "stranger" else client_of(request.getfixturevalue(who)) for who in WHO}
+
+
+def ask(client: Client, row: Row, places: dict[str, object]) -> int:
+    """The status of the answer; what it wrote is rolled back, and the client stays signed in."""
+    cookies = client.cookies.copy()
+    point = transaction.savepoint()
+    status = getattr(client, row.method.lower())(row.path.format(**places)).status_code
+    transaction.savepoint_rollback(point)
+    client.cookies = cookies
+    return status
+
+
+def test_everybody_is_answered_as_the_table_says(places, clients):
+    answers = {row: tuple(ask(clients[who], row, places) for who in WHO) for row in ROWS}
+    wrong = {f"{row.method} {row.name}": dict(zip(WHO, given, strict=True)) for row, given in answers.items() if given != row.statuses}
+    assert wrong == {}
+
+
+def test_every_address_is_in_the_table():
+    ours = {name for name in names(get_resolver().url_patterns) if not name.startswith("admin:")}
+    assert ours == {row.name for row in ROWS}
+
+
+def test_third_party_addresses_are_listed_by_hand():
+    """The admin has these, and for each kind of row it shows a list, history, change, add and delete page."""
+    kinds = ("_changelist", "_add", "_history", "_delete", "_change")
+    theirs = {name for name in names(get_resolver().url_patterns) if name.startswith("admin:") and not name.endswith(kinds)}
+    assert theirs - {"admin:?", "admin:app_list"} == set(THIRD_PARTY)
+
+
+@pytest.mark.parametrize("path", [*THIRD_PARTY.values(), "/admin/projects/person/", "/admin/milestones/milestone/1/change/"])
+def test_the_admin_opens_to_staff_of_the_site_only(path, clients):
+    statuses = {who: clients[who].get(path).status_code for who in WHO}
+    expected = 200 if path == "/admin/login/" else 302
+    assert set(statuses.values()) == {expected}
