@@ -1,6 +1,7 @@
 """Which projects are somebody's, as what, and which of them wait on them: conditions over the standing on the project's row.
 
-Each is by lists of ids that do not depend on the row, so that the database finds a person's projects among any number.
+Each is by one list of ids that does not depend on the row, so that the database finds a person's projects among any number: two lists with
+an OR between them would have it read them all.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ def covered(person: Person) -> QuerySet:
 
 def is_mine(person: Person) -> Q:
     """Projects the person has a part in, or covers in; not those they only look at for their agency."""
-    return Q(pk__in=held(person, MEMBERS)) | Q(pk__in=covered(person))
+    return Q(pk__in=held(person, MEMBERS).union(covered(person)))
 
 
 def is_officers(person: Person) -> Q:
     """Projects whose officer the person is, or covers for; never where they are on the buyer's side."""
-    return Q(pk__in=held(person, OFFICER)) | (Q(pk__in=covered(person)) & ~Q(pk__in=held(person, BUYERS_SIDE)))
+    return Q(pk__in=held(person, OFFICER).union(covered(person).exclude(project__in=held(person, BUYERS_SIDE))))
 
 
 def is_buyers(person: Person) -> Q:
@@ -44,7 +45,7 @@ def waits_on(person: Person) -> Q:
     """Active projects in which the next step is this person's: to answer, to look again, to confirm, to name who is missing."""
     officer = _waits_on(Role.PROCUREMENT_OFFICER) | Q(current_milestone=4, things_changed__gt=0) | _without(BUYERS_SIDE)
     buyer = _waits_on(Role.BUYER) | _without({Role.BUYER}) | (_without(OFFICER) & Q(officer_wanted_at=None))
-    return Q(state=ProjectState.ACTIVE) & ((is_officers(person) & officer) | (is_buyers(person) & buyer))
+    return is_mine(person) & Q(state=ProjectState.ACTIVE) & ((is_officers(person) & officer) | (is_buyers(person) & buyer))
 
 
 def needs_a_look(person: Person) -> Q:

@@ -6,14 +6,14 @@ Four queries whatever there is: the page, the seats on it, the counts, the agenc
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
-from milestones.mine import covered, needs_a_look, waits_on
+from milestones.mine import is_mine, needs_a_look, waits_on
 from milestones.work import Row, row_of, seats_of
 from projects.clock import today
 from projects.models import Agency, AgencyPost, AgencyPostKind, BuyingProject, Person, ProjectState
@@ -45,9 +45,14 @@ class Tally:
     is_chosen: bool
 
 
-def chosen_from(person: Person, wanted: Mapping[str, Any]) -> QuerySet[BuyingProject]:
-    """The projects the person may open that answer to what is wanted: words, agency, milestone, what they wait on, state."""
-    projects = person.projects
+def scope(person: Person, agencies: Sequence[Agency]) -> QuerySet[BuyingProject]:
+    """The projects the person may open. Who views none for an agency has only their own, which the database then looks up one by one."""
+    views = any(agency.is_viewed for agency in agencies)  # type: ignore[attr-defined]  # an annotation of agencies_of
+    return person.projects if views else person.projects.filter(is_mine(person))
+
+
+def chosen_from(person: Person, projects: QuerySet[BuyingProject], wanted: Mapping[str, Any]) -> QuerySet[BuyingProject]:
+    """Those that answer to what is wanted: words, agency, milestone, what they wait on, state."""
     if words := wanted.get("q"):
         projects = projects.filter(Q(title__icontains=words) | Q(ref__icontains=words))
     if wanted.get("agency"):
@@ -61,9 +66,9 @@ def chosen_from(person: Person, wanted: Mapping[str, Any]) -> QuerySet[BuyingPro
     return projects
 
 
-def page_of(person: Person, wanted: Mapping[str, Any]) -> Page:
+def page_of(person: Person, projects: QuerySet[BuyingProject], wanted: Mapping[str, Any]) -> Page:
     """The page that begins after the key `after`, or ends before the key `before`, or the first."""
-    projects, after, before = chosen_from(person, wanted), wanted.get("after"), wanted.get("before")
+    projects, after, before = chosen_from(person, projects, wanted), wanted.get("after"), wanted.get("before")
     if before:
         found = list(projects.filter(newer_than(before)).order_by("changed_at", "pk")[: SIZE + 1])
         shown, has_newer, has_older = found[:SIZE][::-1], len(found) > SIZE, True
@@ -107,9 +112,9 @@ def query_of(wanted: Mapping[str, Any], **more: Any) -> str:
     return f"?{urlencode({**asked, **more})}"
 
 
-def tallies(person: Person, wanted: Mapping[str, Any]) -> list[Tally]:
+def tallies(person: Person, projects: QuerySet[BuyingProject], wanted: Mapping[str, Any]) -> list[Tally]:
     """How many there are of each sort, each leading to them: over the 1,000 that changed last, so that no number of projects slows it."""
-    newest = BuyingProject.objects.filter(pk__in=person.projects.order_by("-changed_at", "-pk").values("pk")[:COUNTED])
+    newest = BuyingProject.objects.filter(pk__in=projects.order_by("-changed_at", "-pk").values("pk")[:COUNTED])
     sorts = _sorts(person)
     numbers = newest.aggregate(**{name: Count("pk", filter=condition) for name, (_, _, condition) in sorts.items()})
     asked = {name: str(value) for name, value in wanted.items() if value and name not in {"after", "before"}}
@@ -131,8 +136,7 @@ def _sorts(person: Person) -> dict[str, tuple[str, dict[str, str], Q]]:
 
 
 def agencies_of(person: Person) -> list[Agency]:
-    """The agencies whose projects the person may find here."""
+    """The agencies whose projects the person may find here; `is_viewed` where they look at all of them."""
     viewed = AgencyPost.objects.current(today()).filter(person=person, kind=AgencyPostKind.VIEWER).values("agency")
-    stakes = person.stakes.current().values("project__agency")
-    away = BuyingProject.objects.filter(pk__in=covered(person)).values("agency")
-    return list(Agency.objects.filter(Q(pk__in=viewed) | Q(pk__in=stakes) | Q(pk__in=away)))
+    mine = BuyingProject.objects.filter(is_mine(person)).values("agency")
+    return list(Agency.objects.filter(Q(pk__in=viewed) | Q(pk__in=mine)).annotate(is_viewed=Q(pk__in=viewed)))

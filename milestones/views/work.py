@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from milestones.forms.work import PortfolioForm
-from milestones.portfolio import COUNTED, agencies_of, page_of, tallies
+from milestones.portfolio import COUNTED, agencies_of, page_of, scope, tallies
 from milestones.work import work_of
 from mobilisation.htmx import SeeOther, answer
 from projects.access import may_start_in, signed_in
@@ -25,10 +25,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
 @signed_in
 def portfolio(request: HttpRequest) -> HttpResponse:
     """The projects who is signed in may open, as asked for, newest change first."""
-    form = PortfolioForm(request.GET, agencies=agencies_of(request.user))
-    wanted = form.wanted()
-    page = page_of(request.user, wanted)
-    counts = tallies(request.user, wanted)
+    agencies = agencies_of(request.user)
+    form = PortfolioForm(request.GET, agencies=agencies)
+    wanted, projects = form.wanted(), scope(request.user, agencies)
+    page, counts = page_of(request.user, projects, wanted), tallies(request.user, projects, wanted)
     is_empty = not page.rows and not counts[0].number
     context = {"filters": form, "page": page, "tallies": counts, "is_empty": is_empty, "is_bounded": counts[0].number == COUNTED}
     return render(request, "milestones/portfolio.html", {**context, "may_start": is_empty and bool(may_start_in(request.user))})
