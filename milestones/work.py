@@ -56,6 +56,7 @@ def work_of(person: Person) -> dict[str, Any]:
     mine = list(person.projects.filter(is_mine(person)).order_by("-changed_at", "-pk")[: SHOWN + 1])
     seats, looks = seats_of([*waiting, *mine]), looks_of(waiting)
     items, may_start = list(items_of(person)[: SHOWN + 1]), bool(may_start_in(person))
+    agency = agency_work_of(person)
     things = [thing for project in waiting for thing in things_of(person, project, seats[project.pk], looks[project.pk])]
     return {
         "things": things[:SHOWN],
@@ -70,7 +71,8 @@ def work_of(person: Person) -> dict[str, Any]:
         "covers": list(covers_of(person)[:SHOWN]),
         "may_start": may_start,
         "cannot_start": None if may_start else cannot_start(person),
-        **agency_work_of(person),
+        "keeps_covers": any(project.my_role == Role.PROCUREMENT_OFFICER for project in mine) or agency["serves"] or agency["administers"],
+        **agency,
     }
 
 

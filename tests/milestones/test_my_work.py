@@ -282,6 +282,14 @@ def test_covers_are_said_to_both(client_of, cover, officer):
     assert "Cleo Saltbush covers for you" in client_of(officer).get("/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("who", "finds"), [("officer", True), ("agency_officer", True), ("administrator", True), ("buyer", False), ("outsider", False)]
+)
+def test_who_keeps_covers_finds_the_page(project, client_of, who, finds, request):
+    page = client_of(request.getfixturevalue(who)).get("/").content.decode()
+    assert (reverse("projects:cover") in page) is finds
+
+
 # ---- The queue -----------------------------------------------------------------------------------------------------
 
 
