@@ -1,0 +1,109 @@
+"""How many queries each page takes: literals, the same with one row of everything and with three, with one project and with thirty."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from projects.models import Role
+from tests.factories import (
+    EvidenceFactory,
+    ObjectiveFactory,
+    OpenItemFactory,
+    ProjectFactory,
+    StakeholderFactory,
+    SuccessMeasureFactory,
+    complete,
+    criterion_of,
+    make_ready,
+    reopen,
+)
+
+# url, as the officer; two of them are session and user.
+PAGES = {
+    "/projects/{ref}/": 8,
+    "/projects/{ref}/news/": 3,
+    "/projects/{ref}/milestones/1/": 8,
+    "/projects/{ref}/milestones/2/": 8,
+    "/projects/{ref}/milestones/3/": 7,
+    "/projects/{ref}/milestones/1/completed/": 5,
+    "/projects/{ref}/milestones/1/reopen/": 5,
+    "/projects/{ref}/milestones/2/session/": 5,
+    "/projects/{ref}/milestones/2/confirm/": 6,
+    "/projects/{ref}/milestones/2/criteria/1/change/": 5,
+    "/projects/{ref}/milestones/2/criteria/1/evidence/": 4,
+    "/projects/{ref}/people/": 4,
+    "/projects/{ref}/people/add/": 4,
+    "/projects/{ref}/people/paste/": 3,
+    "/projects/{ref}/people/expertise/": 5,
+    "/projects/{ref}/people/{stakeholder}/": 4,
+    "/projects/{ref}/people/{stakeholder}/role/": 5,
+    "/projects/{ref}/people/{stakeholder}/remove/": 5,
+    "/projects/{ref}/people/{officer}/hand-over/": 5,
+    "/projects/{ref}/my-part/": 8,
+    "/projects/{ref}/my-part/details/": 4,
+    "/projects/{ref}/my-part/leave/": 4,
+    "/projects/{ref}/objective/": 5,
+    "/projects/{ref}/objective/edit/": 5,
+    "/projects/{ref}/open-items/add/": 4,
+    "/projects/{ref}/open-items/{item}/": 5,
+    "/projects/{ref}/history/": 6,
+    "/projects/{ref}/edit/": 3,
+    "/projects/{ref}/stop/": 3,
+    "/projects/{ref}/resume/": 3,
+}
+OVER_ALL = {"/": 13, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/account/cover/": 7}
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code in {200, 204}, path
+    return len(captured)
+
+
+@pytest.fixture
+def places(project, officer, member):
+    """One of everything: a completion and a reopening behind it, an answer in the open milestone."""
+    complete(project, 1)
+    reopen(project, 1)
+    complete(project, 1)
+    add_to(project)
+    stakeholders = project.stakeholders
+    return {
+        "ref": project.ref,
+        "stakeholder": stakeholders.get(person=member).pk,
+        "officer": stakeholders.get(person=officer).pk,
+        "item": project.open_items.first().pk,
+    }
+
+
+def add_to(project):
+    """One row more of everything that a page lists."""
+    owner = StakeholderFactory(project=project)
+    StakeholderFactory(project=project, group=True, affected=True)
+    StakeholderFactory(project=project, approver=True, left=True)
+    OpenItemFactory(project=project, owner=owner)
+    SuccessMeasureFactory(project=project)
+    ObjectiveFactory(project=project)
+    EvidenceFactory(criterion=criterion_of(project, "2.1"))
+    EvidenceFactory(criterion=criterion_of(project, "1.1"))
+
+
+def test_pages_of_a_project_take_the_same_queries_however_much_is_in_it(project, officer, places, client_of):
+    client = client_of(officer)
+    few = {path: queries(client, path.format(**places)) for path in PAGES}
+    add_to(project)
+    add_to(project)
+    many = {path: queries(client, path.format(**places)) for path in PAGES}
+    assert (few, many) == (PAGES, PAGES)
+
+
+def test_pages_over_all_projects_take_the_same_queries_with_one_and_with_thirty(project, officer, agency, client_of):
+    client = client_of(officer)
+    few = {path: queries(client, path) for path in OVER_ALL}
+    for number in range(29):
+        other = ProjectFactory(agency=agency, officer=officer)
+        OpenItemFactory(project=other, owner=other.stakeholders.get(role=Role.PROCUREMENT_OFFICER))
+        if number % 10 == 0:
+            make_ready(other, 1)
+    many = {path: queries(client, path) for path in OVER_ALL}
+    assert (few, many) == (OVER_ALL, OVER_ALL)
