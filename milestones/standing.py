@@ -5,7 +5,7 @@ from __future__ import annotations
 from milestones import gate
 from milestones.findings import Finding, is_computed
 from milestones.journey import Journey, journey_of
-from milestones.models import SuccessCriterion
+from milestones.models import Answer, SuccessCriterion
 from projects.models import BuyingProject, Role
 
 STORED = ("findings", "is_computed", "baseline", "newly_missing")
@@ -58,7 +58,8 @@ def stand(journey: Journey) -> None:
     criteria = journey.criteria_of(current) if current else []
     project.current_milestone = current.position if current else 4
     project.criteria_total = len(criteria)
-    project.criteria_met = len(criteria) - len(gate.unanswered(criteria))
+    project.criteria_not_needed = sum(criterion.answer == Answer.NOT_NEEDED for criterion in criteria)
+    project.criteria_met = len(criteria) - len(gate.unanswered(criteria)) - project.criteria_not_needed
     project.things_changed = sum(things_changed(journey.criteria_of(m)) for m in journey.milestones)
     project.waits_on = waits_on(journey)
 

@@ -115,7 +115,7 @@ def _officers_things(
     hint = f"You cover for {holder.name}." if access.covers_for and access.role not in SIDES and holder else ""
     if looks:
         yield _look_again(project, looks, hint)
-    if Role.PROCUREMENT_OFFICER in project.waits_on and project.criteria_met < project.criteria_total:
+    if Role.PROCUREMENT_OFFICER in project.waits_on and project.criteria_left:
         yield Thing(_to_answer(project), _page(project), project, hint)
     elif Role.PROCUREMENT_OFFICER in project.waits_on and not looks:
         yield Thing(f"Confirm milestone {project.current_milestone}", _page(project, "confirm"), project, hint, is_ready=True)
@@ -144,7 +144,7 @@ def _look_again(project: BuyingProject, looks: list[SuccessCriterion], hint: str
 
 
 def _to_answer(project: BuyingProject) -> str:
-    left, total = project.criteria_total - project.criteria_met, project.criteria_total
+    left, total = project.criteria_left, project.criteria_total
     if left == 1:
         return f"Answer the last criterion of milestone {project.current_milestone}"
     return f"Answer {f'the {left}' if left == total else f'{left} more'} criteria of milestone {project.current_milestone}"
@@ -173,11 +173,7 @@ def row_of(person: Person, project: BuyingProject, seats: dict[str, Stakeholder]
 
 def stands(project: BuyingProject) -> str:
     """Where it stands: "Milestone 2: 3 of 5 met"; "Mobilised"; a stopped one says so first."""
-    where = (
-        "Mobilised"
-        if project.is_mobilised
-        else f"Milestone {project.current_milestone}: {project.criteria_met} of {project.criteria_total} met"
-    )
+    where = "Mobilised" if project.is_mobilised else f"Milestone {project.current_milestone}: {project.says_met}"
     return where if project.is_active else f"{project.get_state_display()}. {where}"
 
 

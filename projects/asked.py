@@ -24,7 +24,7 @@ def asked_of(project: BuyingProject, me: Stakeholder) -> list[Ask]:
     if not project.is_active or project.is_mobilised or not _waits_on(project, Role(me.role)):
         return []
     number = project.current_milestone
-    words = f"Milestone {number} waits on you: {project.criteria_met} of {project.criteria_total} met."
+    words = f"Milestone {number} waits on you: {project.says_met}."
     return [Ask(words, reverse("milestones:milestone", args=[project.ref, number]), f"Go to milestone {number}")]
 
 

@@ -24,6 +24,7 @@ _refresh: list[Callable[[BuyingProject], None]] = []
 STANDING = (
     "current_milestone",
     "criteria_met",
+    "criteria_not_needed",
     "criteria_total",
     "things_changed",
     "waits_on",

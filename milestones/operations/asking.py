@@ -50,7 +50,9 @@ def changed(journey: Journey, what: str, *, about: str, pks: list[int]) -> Chang
     """The refusal for something that moved since it was shown, naming the last change to it."""
     entry = HistoryEntry.objects.filter(project=journey.project, about=about, about_id__in=pks).select_related("actor").last()
     by = f" {entry.actor} made the last change on {say_moment(entry.at)}: {entry.verb} ({entry.label})." if entry else ""
-    return ChangedMeanwhile(f"The {what} has changed since you opened this page.{by} Nothing of yours was written; here is the latest.")
+    return ChangedMeanwhile(
+        f"{what[:1].upper()}{what[1:]} has changed since you opened this page.{by} Nothing of yours was written; here is the latest."
+    )
 
 
 def require_reason(reason: str, says: str, missing: list[str], who: str = "") -> str:

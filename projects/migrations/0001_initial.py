@@ -139,7 +139,14 @@ class Migration(migrations.Migration):
                 ("state_reason", models.TextField(blank=True)),
                 ("state_at", models.DateTimeField(blank=True, null=True)),
                 ("current_milestone", models.PositiveSmallIntegerField(default=1, help_text="1 to 3; 4 once mobilised.")),
-                ("criteria_met", models.PositiveSmallIntegerField(default=0, help_text="Answered, in the current milestone.")),
+                (
+                    "criteria_met",
+                    models.PositiveSmallIntegerField(default=0, help_text="Met, also with a reason, in the current milestone."),
+                ),
+                (
+                    "criteria_not_needed",
+                    models.PositiveSmallIntegerField(default=0, help_text="Marked as not needed, in the current milestone."),
+                ),
                 ("criteria_total", models.PositiveSmallIntegerField(default=0, help_text="In the current milestone.")),
                 (
                     "things_changed",

@@ -65,7 +65,8 @@ class BuyingProject(models.Model):
 
     # Where it stands, as `milestones.standing.refresh` last wrote it.
     current_milestone = models.PositiveSmallIntegerField(default=1, help_text="1 to 3; 4 once mobilised.")
-    criteria_met = models.PositiveSmallIntegerField(default=0, help_text="Answered, in the current milestone.")
+    criteria_met = models.PositiveSmallIntegerField(default=0, help_text="Met, also with a reason, in the current milestone.")
+    criteria_not_needed = models.PositiveSmallIntegerField(default=0, help_text="Marked as not needed, in the current milestone.")
     criteria_total = models.PositiveSmallIntegerField(default=0, help_text="In the current milestone.")
     things_changed = models.PositiveSmallIntegerField(
         default=0, help_text="Persons and things that need another look, over all milestones."
@@ -98,6 +99,17 @@ class BuyingProject(models.Model):
     def is_active(self) -> bool:
         """Neither paused nor stopped."""
         return self.state == ProjectState.ACTIVE
+
+    @property
+    def criteria_left(self) -> int:
+        """How many criteria of the current milestone are not answered yet."""
+        return self.criteria_total - self.criteria_met - self.criteria_not_needed
+
+    @property
+    def says_met(self) -> str:
+        """How the current milestone stands: "2 of 4 met", "2 of 4 met, 1 not needed"."""
+        apart = f", {self.criteria_not_needed} not needed" if self.criteria_not_needed else ""
+        return f"{self.criteria_met} of {self.criteria_total} met{apart}"
 
     @property
     def is_mobilised(self) -> bool:

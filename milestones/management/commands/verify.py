@@ -16,7 +16,7 @@ from milestones.standing import look, stand
 from projects.history import broken_links
 from projects.models import BuyingProject
 
-STANDING = ("current_milestone", "criteria_met", "criteria_total", "things_changed", "waits_on")
+STANDING = ("current_milestone", "criteria_met", "criteria_not_needed", "criteria_total", "things_changed", "waits_on")
 
 
 class Command(BaseCommand):
