@@ -30,7 +30,7 @@ class Access:
     """What one person is in one project now, and so what they may see and do there.
 
     `role` is their own; `roles` adds the officer's while they cover for the officer. `covers_for` is that officer's id.
-    `posts` is what they do for the whole agency; it opens no project by itself.
+    `posts` is what they do for the whole agency; it opens no project by itself. `position` is theirs in this project, else in general.
     """
 
     person: Person
@@ -39,6 +39,7 @@ class Access:
     stake: int | None
     covers_for: int | None
     posts: frozenset[Role] = frozenset()
+    position: str = ""
 
     def holds(self, roles: frozenset[Role]) -> bool:
         """Whether one of these roles is theirs."""
@@ -113,6 +114,7 @@ def access_of(person: Person, project: BuyingProject) -> Access:
         stake=project.my_stake,  # type: ignore[attr-defined]  # an annotation of seen_by
         covers_for=project.my_officer if covers else None,  # type: ignore[attr-defined]  # an annotation of seen_by
         posts=frozenset(role for role, held in posts.items() if held),
+        position=project.my_position or person.position,  # type: ignore[attr-defined]  # an annotation of seen_by
     )
 
 

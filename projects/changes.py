@@ -49,7 +49,7 @@ class History:
     @property
     def position(self) -> str:
         """The actor's position now, kept as it was with what they did."""
-        return self.access.person.position
+        return self.access.position
 
     def add(
         self,

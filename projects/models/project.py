@@ -19,7 +19,7 @@ class ProjectQuerySet(models.QuerySet["BuyingProject"]):
     """Projects, by who may open them."""
 
     def seen_by(self, person: Person) -> ProjectQuerySet:
-        """All of these projects, each carrying what this person is in it: `my_stake`, `my_role`, `my_officer`,
+        """All of these projects, each carrying what this person is in it: `my_stake`, `my_role`, `my_position`, `my_officer`,
         `i_cover`, `i_view`, `i_queue`, `i_administer`."""
         mine = Stakeholder.objects.current().filter(project=OuterRef("pk"), person=person)
         officer = Stakeholder.objects.current().filter(project=OuterRef("pk"), role=Role.PROCUREMENT_OFFICER)
@@ -28,6 +28,7 @@ class ProjectQuerySet(models.QuerySet["BuyingProject"]):
         return self.annotate(
             my_stake=Subquery(mine.values("pk")[:1]),
             my_role=Subquery(mine.values("role")[:1]),
+            my_position=Subquery(mine.values("position")[:1]),
             my_officer=Subquery(officer.values("person")[:1]),
             i_cover=Exists(officer.filter(person__in=covered)),
             i_view=Exists(posts.filter(kind=AgencyPostKind.VIEWER)),
