@@ -16,11 +16,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from projects.models import Person
+from tests.browser.shots import ARGUMENTS
 
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SECONDS = 1000  # Playwright counts milliseconds

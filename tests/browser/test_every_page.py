@@ -75,6 +75,7 @@ milestones:milestone        officer        /projects/{ready}/milestones/1/
 milestones:milestone        viewer         /projects/{done}/milestones/3/
 milestones:milestone        member         /projects/{paused}/milestones/1/
 milestones:session          buyer          /projects/{busy}/milestones/2/session/
+milestones:session          officer        /projects/{paused}/milestones/1/session/ 409
 milestones:change           officer        /projects/{busy}/milestones/2/criteria/1/change/
 milestones:change           officer        /projects/{busy}/milestones/2/criteria/4/change/ blank
 milestones:change           officer        /projects/{busy}/milestones/1/criteria/1/change/
@@ -121,7 +122,7 @@ projects:project_edit       buyer          /projects/{busy}/edit/ blank
 projects:project_edit       member         /projects/{busy}/edit/ 403
 projects:value              buyer          /projects/{busy}/value/
 projects:stop               officer        /projects/{busy}/stop/ blank
-projects:stop               officer        /projects/{paused}/stop/ 409
+projects:stop               officer        /projects/{paused}/stop/
 projects:resume             buyer          /projects/{paused}/resume/
 projects:agency_hand_over   administrator  /agency/hand-over/{left_alone}/ blank
 projects:cover              officer        /account/cover/ blank
