@@ -67,7 +67,13 @@ PAGES = {
         refused      /projects/DES-001/edit/
     """,
 }
+HAS_STYLES = "() => document.styleSheets.length >= 2 && [...document.styleSheets].every((sheet) => sheet.cssRules.length)"
 ROLES = {"officer": "Procurement officer", "buyer": "Buyer", "member": "Team member"}
+
+
+def open_page(browser: Browser, base: str) -> Page:
+    """A new page at that address."""
+    return browser.new_page(base_url=base, locale="en-AU", viewport={"width": 1280, "height": 1000})
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -82,8 +88,8 @@ def come_to(page: Page, path: str) -> None:
     """Open the page, or follow the first link on it that fits."""
     start, _, link = path.partition(" > ")
     answer = page.goto(start.strip())
-    if answer is None or answer.status >= 500:
-        raise SystemExit(f"{start} did not answer.")
+    if answer is None or answer.status >= 500 or not page.evaluate(HAS_STYLES):
+        raise SystemExit(f"{start} did not come whole, so there is nothing to take a picture of.")
     if link:
         with page.expect_navigation():
             page.locator(link).first.click()
@@ -96,7 +102,7 @@ def take(browser: Browser, arguments: argparse.Namespace) -> None:
         wanted = [(name, path) for name, path in wanted if arguments.only in f"{who}-{name}"]
         if not wanted:
             continue
-        page = browser.new_page(base_url=arguments.base, locale="en-AU")
+        page = open_page(browser, arguments.base)
         if who in ROLES:
             sign_in(page, who)
         for name, path in wanted:
@@ -110,9 +116,9 @@ def take(browser: Browser, arguments: argparse.Namespace) -> None:
 def take_for_readme(browser: Browser, base: str) -> None:
     """The picture in the README."""
     who, path = README
-    page = browser.new_page(base_url=base, locale="en-AU", viewport={"width": 1280, "height": 1000})
+    page = open_page(browser, base)
     sign_in(page, who)
-    page.goto(path)
+    come_to(page, path)
     page.screenshot(path=ROOT / "docs" / "overview.png")
     page.close()
 
