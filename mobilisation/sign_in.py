@@ -201,7 +201,10 @@ def page_of(request: HttpRequest) -> str:
         address = request.htmx.current_url or ""  # type: ignore[attr-defined]  # set by HtmxMiddleware
     else:
         address = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # the browser may send anything: "http://[x"
+        return "/"
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     is_page = url_has_allowed_host_and_scheme(path, None) and path.startswith("/") and not path.startswith("/sign-")

@@ -14,6 +14,7 @@ __all__ = [
     "ProjectStopped",
     "ReasonNeeded",
     "Refusal",
+    "SentElsewhere",
 ]
 
 
@@ -45,6 +46,13 @@ class ChangedMeanwhile(Refusal):
 
 class NotNow(Refusal):
     """409: the state of things does not allow it: a seat is taken, somebody holds the other side."""
+
+
+class SentElsewhere(NotNow):
+    """409: a form's nonce, which makes pressing twice once, was used for something else already."""
+
+    def __init__(self) -> None:
+        super().__init__("This form was sent already, for something else. Open it again and type it once more.", missing=["a fresh form"])
 
 
 class ReasonNeeded(Refusal):

@@ -7,11 +7,13 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils import timezone
 
 from milestones.models import EvidenceKind, Session
-from projects.forms.fields import Text
+from projects.forms.fields import Text, one_line
 
+LONG_AGO = MinValueValidator(datetime.date(1900, 1, 1), "Enter a day that there is")  # a moment before the year 1 is none
 DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--10"})}
 TIME = {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "input--10"})}
 
@@ -19,7 +21,13 @@ TIME = {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time", "class"
 class SessionForm(forms.Form):
     """When the session is planned for and where, and when it was held."""
 
-    planned_on = forms.DateField(label="Planned for, day", required=False, error_messages={"invalid": "Enter a day that there is"}, **DAY)
+    planned_on = forms.DateField(
+        label="Planned for, day",
+        required=False,
+        validators=[LONG_AGO],
+        error_messages={"invalid": "Enter a day that there is"},
+        **DAY,
+    )
     planned_time = forms.TimeField(
         label="Planned for, time",
         help_text="Sydney time, such as 10:00.",
@@ -73,7 +81,11 @@ class EvidenceForm(forms.Form):
         error_messages={"required": "Choose a link or a note"},
     )
     title = forms.CharField(
-        label="Title", help_text="What people will see on the page.", max_length=200, error_messages={"required": "Enter a title"}
+        label="Title",
+        help_text="What people will see on the page.",
+        max_length=200,
+        validators=[one_line],
+        error_messages={"required": "Enter a title"},
     )
     address = forms.URLField(
         label="Address",

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 
 from milestones.draft import PARTS
-from projects.forms.fields import Text
+from projects.forms.fields import Text, one_line
 from projects.models import Agency
 
-one_line = RegexValidator(r"[\r\n]", "Write it on one line", inverse_match=True)
 SIGN_IN = "They sign in by it. Without one they cannot sign in."
 SAME = "Buyer and procurement officer are two different people"
 

@@ -9,7 +9,7 @@ from projects.access import CORE, SIDES
 from projects.changes import change
 from projects.clock import now
 from projects.models import Person
-from projects.refusals import FieldNeeded, NotYourPart
+from projects.refusals import FieldNeeded, NotYourPart, SentElsewhere
 
 
 def add_evidence(
@@ -17,7 +17,7 @@ def add_evidence(
 ) -> None:
     """Attach a link (title, address) or a note (title, text), by anybody of the core team, at any time. The same form twice adds one.
 
-    Raises FieldNeeded where the address or the text is missing.
+    Raises FieldNeeded where the address or the text is missing, SentElsewhere for a form sent for another criterion.
     """
     wanted = {"kind": kind, "title": title.strip(), "address": address.strip() if kind == EvidenceKind.LINK else "", "text": text.strip()}
     if kind == EvidenceKind.LINK and not wanted["address"]:
@@ -25,7 +25,10 @@ def add_evidence(
     if kind == EvidenceKind.NOTE and not wanted["text"]:
         raise FieldNeeded("Enter the note.", missing=["the note"])
     with change(criterion.milestone.project, by=by, roles=CORE) as history:
-        if Evidence.objects.filter(nonce=nonce).exists():
+        twin = Evidence.objects.filter(nonce=nonce).first()
+        if twin:
+            if twin.criterion_id != criterion.pk:
+                raise SentElsewhere
             return
         evidence = Evidence.objects.create(criterion=criterion, added_at=now(), added_by=by, nonce=nonce, **wanted)
         history.add("evidence added", evidence, after={**wanted, "criterion": criterion.key}, label=f"Criterion {criterion.key}")

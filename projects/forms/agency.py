@@ -7,12 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 
-from projects.forms.fields import Text
+from projects.forms.fields import Text, one_line
 from projects.models import Person, Role, Stakeholder
-
-one_line = RegexValidator(r"[\r\n]", "Write it on one line", inverse_match=True)
 
 
 class LeaverForm(forms.Form):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
+from django.forms.fields import InvalidJSONInput
+
+one_line = RegexValidator(r"[\r\n]", "Write it on one line", inverse_match=True)
 
 
 class Text(forms.CharField):
@@ -19,3 +23,20 @@ class Text(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The text with plain line ends."""
         return super().to_python(str(value).replace("\r\n", "\n") if value else value)
+
+
+class Seen(forms.JSONField):
+    """What a page showed, sent back with its form. It comes as the page wrote it, or it is an error, whatever it is."""
+
+    default_error_messages = {"invalid": "The page was not sent whole. Open it again."}
+
+    def to_python(self, value: Any) -> Any:
+        """The value read. Numbers too long and lists too deep for Python to read are as wrong as any other."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was sent, as it was sent."""
+        return data if data is None else InvalidJSONInput(data)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Text
+from projects.forms.fields import Seen, Text, one_line
 from projects.models import Decision, Expertise, Function, Kind, Role, Stakeholder
 from projects.paste import MOST_CHARACTERS, MOST_PEOPLE, Reading, read_people
 
@@ -31,7 +31,7 @@ class GivenRole(forms.ChoiceField):
 class Details(forms.Form):
     """What is recorded of a stakeholder, whoever they are."""
 
-    name = forms.CharField(label="Name", max_length=200, error_messages=SAID)
+    name = forms.CharField(label="Name", max_length=200, validators=[one_line], error_messages=SAID)
     email = forms.EmailField(
         label="E-mail",
         max_length=254,
@@ -158,7 +158,7 @@ def stored(stakeholder: Stakeholder) -> dict[str, Any]:
 class FillForm(forms.Form):
     """The person who fills a position."""
 
-    name = forms.CharField(label="Their name", max_length=200, error_messages=SAID)
+    name = forms.CharField(label="Their name", max_length=200, validators=[one_line], error_messages=SAID)
     email = forms.EmailField(
         label="Their e-mail",
         max_length=254,
@@ -203,7 +203,7 @@ class PasteForm(forms.Form):
 class ExpertiseForm(forms.Form):
     """All kinds of expertise at once: ticked is needed. `seen` is decision and note of each kind as the page showed them."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput, required=False)  # {} while nothing is decided
+    seen = Seen(widget=forms.HiddenInput, required=False)  # {} while nothing is decided
 
     no_optional = True  # every field is, and the page says so
 

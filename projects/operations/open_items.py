@@ -10,7 +10,7 @@ from projects.access import CORE, SIDES
 from projects.changes import change, differences, who_changed
 from projects.clock import now
 from projects.models import BuyingProject, OpenItem, Person, Stakeholder
-from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
+from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, SentElsewhere
 
 
 def add_open_item(
@@ -23,12 +23,17 @@ def add_open_item(
     owner: Stakeholder | None = None,
     due_on: datetime.date | None = None,
 ) -> OpenItem:
-    """Add an open item, by anybody of the core team. The same form twice adds one. Raises FieldNeeded without a text."""
+    """Add an open item, by anybody of the core team. The same form twice adds one.
+
+    Raises FieldNeeded without a text, SentElsewhere for a form sent in another project.
+    """
     if not text.strip():
         raise FieldNeeded("Say what is open.", missing=["the text"])
     with change(project, by=by, roles=CORE) as history:
-        twin = project.open_items.filter(nonce=nonce).first()
+        twin = OpenItem.objects.filter(nonce=nonce).first()
         if twin:
+            if twin.project_id != project.pk:
+                raise SentElsewhere
             return twin
         _require_owner(project, owner)
         wanted = {"kind": kind, "text": text.strip(), "owner": owner, "due_on": due_on}

@@ -12,7 +12,7 @@ from projects.access import MEMBERS, SIDES, Access
 from projects.changes import History, change, differences, who_changed
 from projects.clock import now
 from projects.models import Agency, Audience, BuyingProject, Kind, Person, Role, Stakeholder
-from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, Refusal
+from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, Refusal, SentElsewhere
 
 # What history records of a stakeholder; people appear by id, contact details are only said to have changed.
 RECORDED = (
@@ -40,10 +40,12 @@ def add_stakeholder(
     """Add a person, group or position. An e-mail address that somebody has already links that person; the same form twice adds one.
 
     Raises FieldNeeded without a name, NotNow where the person is listed already or the seat is held, NotYourPart for a role the actor may
-    not give.
+    not give, SentElsewhere for a form sent in another project.
     """
     with change(project, by=by) as history:
-        twin = project.stakeholders.filter(nonce=nonce).first() if nonce else None
+        twin = Stakeholder.objects.filter(nonce=nonce).first() if nonce else None
+        if twin and twin.project_id != project.pk:
+            raise SentElsewhere
         return twin or add_within(history, name=name, email=email, nonce=nonce, **details)
 
 
@@ -298,16 +300,25 @@ def _hand_over_first(holder: Stakeholder) -> NotNow:
 
 
 def _link(history: History, stakeholder: Stakeholder, email: str) -> None:
-    """A new address of somebody who has never signed in is the address they will sign in by; one who has keeps their own."""
+    """A new address of somebody who has never signed in is the address they will sign in by; one who has keeps their own.
+
+    Of a buyer, an officer and who acts on behalf of the buyer only who gave them the part corrects it: another address is another person.
+    """
     person = stakeholder.person
     if person is None or not email or person.email == email or (person.email and person.last_login):
         return
-    if stakeholder.role not in {Role.TEAM_MEMBER, Role.WIDER} and stakeholder.added_by_id != history.access.person.pk:
+    if stakeholder.role in SIDES and _who_gave_the_role(history, stakeholder) != history.access.person.pk:
         raise NotNow("Another address would give this part to somebody else; hand it over instead.", who=stakeholder.name)
     known = person_for(name=stakeholder.name, email=email, agency=history.project.agency, position=stakeholder.position)
     require_not_listed(history.project, known)
     stakeholder.person = known
     stakeholder.save(update_fields=["person"])
+
+
+def _who_gave_the_role(history: History, stakeholder: Stakeholder) -> int | None:
+    """The id of the person who gave the role that the stakeholder has now: who added them, unless it was given or handed over later."""
+    given = history.project.history.filter(about="stakeholder", about_id=stakeholder.pk, verb="role changed").order_by("sequence").last()
+    return given.actor_id if given else stakeholder.added_by_id
 
 
 def _store(history: History, stakeholder: Stakeholder, before: dict[str, Any], after: dict[str, Any]) -> None:

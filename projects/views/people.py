@@ -205,8 +205,8 @@ def _address(request: HttpRequest, project: BuyingProject) -> str:
 
 
 def _how_they_sign_in(request: HttpRequest, project: BuyingProject, row: Stakeholder) -> str:
-    """What to send a person so that they come here; nothing for groups and positions."""
-    if row.kind != Kind.PERSON:
+    """What to send a person so that they come here; nothing for groups and positions, and where their address was removed on request."""
+    if row.kind != Kind.PERSON or (not row.email and row.person and row.person.email):
         return ""
     if not (row.person and row.person.email):
         return f"Without an e-mail address, {row.name} cannot sign in."
