@@ -205,11 +205,8 @@ def _as_history(criterion: SuccessCriterion) -> dict[str, Any]:
 def _look_again(answering: Answering, version: int, still_stands: str) -> None:
     criterion, history = answering.criterion, answering.history
     names = [thing["name"] for thing in criterion.newly_missing]
-    wanted = still_stands.strip()
-    if criterion.missing:
-        wanted = require_reason(
-            still_stands, f"Say why the answer to {criterion.key} still stands.", [f["says"] for f in criterion.missing]
-        )
+    says, missing = f"Say why the answer to {criterion.key} still stands.", [f["says"] for f in criterion.missing]
+    wanted = require_reason(still_stands, says, missing)
     require_version(answering.journey, criterion, version)
     before = {"still_stands": criterion.still_stands, "version": criterion.version}
     criterion.looked_at, criterion.looked_by, criterion.still_stands = now(), answering.by, wanted

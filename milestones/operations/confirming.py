@@ -16,7 +16,7 @@ from projects.access import BUYERS_SIDE, SIDES
 from projects.changes import History, change
 from projects.clock import now
 from projects.models import Person, Role
-from projects.refusals import AlreadyComplete, NotNow
+from projects.refusals import NotNow
 
 
 def confirm_milestone(*, milestone: Milestone, version: int, by: Person) -> None:
@@ -66,8 +66,6 @@ def withdraw_confirmation(*, milestone: Milestone, by: Person) -> None:
         if live:
             require_open(journey, now_is)
             end_confirmation(history, journey, live[0], Ending.WITHDRAWN, by)
-        elif now_is.is_complete:
-            raise AlreadyComplete(f"Milestone {now_is.position} is complete; it can be reopened, with a reason.")
 
 
 def side_of(role: Role) -> Side:
