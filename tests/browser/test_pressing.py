@@ -192,3 +192,32 @@ def test_each_error_leads_to_its_field_and_nothing_typed_is_lost(live_server, pr
     press(page)
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     expect(page.get_by_label("What they do here")).to_have_value("Answers the phone.")
+
+
+def test_what_others_change_is_told_and_nothing_under_the_readers_hands_moves(live_server, project, buyer, officer, open_page, address):
+    page = open_page(buyer, address)
+    reading = page.get_by_role("link", name="Add evidence to criterion 1.2")
+    reading.focus()
+    with page.expect_response("**/news/**") as asked:
+        page.locator("[data-poll]").dispatch_event("poll")
+    assert asked.value.status == 204
+    answer_criterion(project, "1.1", Answer.MET)
+    page.locator("[data-poll]").dispatch_event("poll")
+    expect(page.locator("#latest")).to_contain_text(officer.name)
+    expect(page.locator("#latest").get_by_role("link")).to_be_visible()
+    expect(reading).to_be_focused()
+    expect(page.locator("#completing")).to_contain_text("0 of 4 met")
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_leaving_something_typed_and_not_saved_is_asked_first(live_server, project, officer, open_page, address, leaves):
+    asked = []
+    page = open_page(officer, address + "criteria/2/change/")
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept() if leaves else dialog.dismiss()))
+    page.get_by_label("Why is it met all the same?").press_sequentially("Agreed")
+    page.get_by_role("link", name="Back to milestone 1").click(no_wait_after=True)
+    if leaves:
+        page.wait_for_url(f"**{address}#criterion-1-2")
+    else:
+        expect(page.get_by_label("Why is it met all the same?")).to_have_value("Agreed")
+    assert asked == ["beforeunload"]
