@@ -41,9 +41,10 @@ def open_item(request: HttpRequest, project: BuyingProject, item: int) -> HttpRe
     row = get_object_or_404(project.open_items.select_related("raised_by", "owner", "answered_by"), pk=item)
     if request.method != "POST":
         return _page(request, project, row, why_not(request, project, row) or EditOpenItemForm(item=row))
-    if not may_edit(row, project.access.stake, project.access.edits, request.user):
-        raise NotYourPart(why_not(request, project, row), who=row.raised_by.name)
     form = EditOpenItemForm(request.POST, item=row)
+    if not may_edit(row, project.access.stake, project.access.edits, request.user):
+        refusal = NotYourPart(why_not(request, project, row), who=row.raised_by.name)
+        return _page(request, project, row, form, refusal=refusal, status=refusal.status)
     if not form.is_valid():
         return _page(request, project, row, form, status=422)
     try:
