@@ -76,7 +76,7 @@ PLANTS: dict[str, Plant] = {
     "rule 1: preparing is blocked": Plant(sessions, "change", preparing_is_blocked, f"{RULES}::test_rule_1_preparing_is_never_blocked"),
     "rule 2: answers are not gated": Plant(answers, "require_open", nothing, f"{SCENARIOS} -k scenario_12"),
     "rule 2: confirmations are not gated": Plant(confirming, "require_open", nothing, f"{RULES} -k rule_2"),
-    "rule 3: anybody answers": Plant(changes, "require", remembered_role, f"{SCENARIOS} -k scenario_14"),
+    "rule 3: anybody answers": Plant(changes, "require", remembered_role, f"{RULES} -k rule_3"),
     "rule 4: one press always suffices": Plant(
         answers.SuccessCriterion, "one_press_suffices", property(always_one_press), f"{RULES} -k rule_4"
     ),
