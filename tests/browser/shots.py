@@ -73,7 +73,7 @@ ROLES = {"officer": "Procurement officer", "buyer": "Buyer", "member": "Team mem
 
 def open_page(browser: Browser, base: str) -> Page:
     """A new page at that address."""
-    return browser.new_page(base_url=base, locale="en-AU", viewport={"width": 1280, "height": 1000})
+    return browser.new_page(base_url=base, locale="en-AU", viewport={"width": 1280, "height": 1320})
 
 
 def sign_in(page: Page, who: str) -> None:

@@ -76,7 +76,7 @@ def test_three_quick_presses_send_one_post(live_server, project, officer, open_p
     assert len(held.routes) == 1
     held.let_go()
     expect(page.locator("#live")).to_have_text(MET)
-    assert answers(project) == ["criterion marked as met"]
+    assert (len(held.routes), answers(project)) == (1, ["criterion marked as met"])
 
 
 def test_three_quick_presses_on_a_page_of_its_own_send_one_post(live_server, project, officer, open_page, address):
@@ -90,7 +90,7 @@ def test_three_quick_presses_on_a_page_of_its_own_send_one_post(live_server, pro
     assert len(held.routes) == 1
     held.let_go()
     page.wait_for_url("**" + address)
-    assert answers(project) == ["criterion marked as met, with a reason"]
+    assert (len(held.routes), answers(project)) == (1, ["criterion marked as met, with a reason"])
 
 
 def test_three_presses_without_javascript_change_one_thing(live_server, project, officer, open_page, address):
