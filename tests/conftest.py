@@ -17,7 +17,7 @@ from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis
 
 from mobilisation import triggers
-from projects.clock import clock_at
+from projects.clock import clock_at, now
 from projects.models import Agency, AgencyPostKind, BuyingProject, Person, Role
 from tests.factories import (
     AgencyFactory,
@@ -27,9 +27,11 @@ from tests.factories import (
     ProjectFactory,
     StakeholderFactory,
 )
+from tests.kept import Kept, keep
 from tests.planted import plant_from_environment
 
 SYDNEY = ZoneInfo("Australia/Sydney")
+START = datetime.datetime(2026, 11, 12, 10, tzinfo=SYDNEY)
 
 hypothesis.register_profile("dev", deadline=None)
 hypothesis.register_profile("ci", deadline=None, derandomize=True, print_blob=True, database=None)
@@ -96,20 +98,18 @@ class Clock:
 def clock() -> Iterator[Clock]:
     """Thursday 12 November 2026, 10 am in Sydney."""
     with ExitStack() as stack:
-        yield Clock(stack, datetime.datetime(2026, 11, 12, 10, tzinfo=SYDNEY))
+        yield Clock(stack, START)
 
 
 # ---- A project and its people -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def agency(db: None) -> Agency:
+def make_agency() -> Agency:
     """The Department of Examples."""
     return AgencyFactory(code="DES", name="Department of Examples", email_domains=["des.example"])
 
 
-@pytest.fixture
-def project(agency: Agency) -> BuyingProject:
+def make_project(agency: Agency) -> BuyingProject:
     """DES-001, started by its buyer, every seat filled, nothing answered."""
     buyer = PersonFactory(agency=agency, name="Ruth Banksia", position="Executive Director")
     officer = PersonFactory(agency=agency, name="Omar Wattle", position="Procurement manager")
@@ -117,6 +117,27 @@ def project(agency: Agency) -> BuyingProject:
     for name, role in {"Ada Grevillea": Role.BUYERS_AGENT, "Mei Waratah": Role.TEAM_MEMBER, "Noor Correa": Role.WIDER}.items():
         StakeholderFactory(project=project, person=PersonFactory(agency=agency, name=name), role=role)
     return BuyingProject.objects.get(pk=project.pk)
+
+
+@pytest.fixture(scope="session")
+def kept(django_db_setup: None, django_db_blocker) -> dict[bool, Kept]:
+    """Agency and project as rows, made on the clock that runs (False) and on the one that stands at `START` (True)."""
+    with django_db_blocker.unblock():
+        running = keep(make_agency, make_project)
+        with clock_at(START):
+            return {False: running, True: keep(make_agency, make_project)}
+
+
+@pytest.fixture
+def agency(db: None, kept: dict[bool, Kept]) -> Agency:
+    """The Department of Examples, before its first project."""
+    return kept[now() == START].put_back_agency()
+
+
+@pytest.fixture
+def project(agency: Agency, kept: dict[bool, Kept]) -> BuyingProject:
+    """DES-001, started by its buyer, every seat filled, nothing answered."""
+    return kept[now() == START].put_back_project()
 
 
 def _of(project: BuyingProject, role: Role) -> Person:

@@ -316,7 +316,7 @@ def test_taking_on_twice_is_once(queued, client_of, agency_officer):
 
 
 @pytest.mark.parametrize("who", ["outsider", "administrator", "viewer", "buyer", "officer"])
-def test_nobody_else_takes_on(queued, client_of, who, request):
+def test_nobody_else_takes_on(project, queued, client_of, who, request):
     client = client_of(request.getfixturevalue(who))
     for method in (client.get, client.post):
         assert method(reverse("milestones:take_on", args=[queued.ref])).status_code == 404
@@ -377,7 +377,7 @@ def test_an_administrator_finds_the_seats_whose_holder_has_gone(project, client_
     assert reverse("projects:agency_hand_over", args=[project.ref]) in page.content.decode()
 
 
-def test_an_administrator_of_another_agency_finds_none_of_it(queued, project, client_of, officer):
+def test_an_administrator_of_another_agency_finds_none_of_it(project, queued, client_of, officer):
     Person.objects.filter(pk=officer.pk).update(is_active=False)
     page = work(client_of(AgencyPostFactory(agency=AgencyFactory(), kind="administrator").person))
     assert (page["queue_known"], page["seats_left"]) == ([], [])
