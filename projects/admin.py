@@ -10,15 +10,23 @@ from django.http import HttpRequest
 
 from mobilisation.staff import ReadOnly
 from projects.models import (
+    Acknowledgement,
+    Activity,
     Agency,
+    AgencyContact,
     AgencyPost,
+    Assignment,
     BuyingProject,
+    ContactSending,
+    ContactTopic,
     Cover,
     ExpertiseNeed,
     HistoryEntry,
+    Invitation,
     Objective,
     OpenItem,
     Person,
+    PersonalLink,
     Stakeholder,
     SuccessMeasure,
 )
@@ -161,4 +169,63 @@ admin.site.register(
     list_display=["officer", "covered_by", "starts_on", "ends_on", "ended_at"],
     list_select_related=["officer", "covered_by"],
     search_fields=["officer__name", "covered_by__name"],
+)
+admin.site.register(
+    Activity,
+    ReadOnly,
+    list_display=["project", "position", "title", "removed_at"],
+    list_select_related=["project"],
+    search_fields=["project__ref", "title"],
+)
+admin.site.register(
+    Assignment,
+    ReadOnly,
+    list_display=["activity", "stakeholder", "letters"],
+    list_filter=["letters"],
+    list_select_related=["activity", "stakeholder"],
+    search_fields=["activity__project__ref", "stakeholder__name"],
+)
+admin.site.register(
+    AgencyContact,
+    ReadOnly,
+    list_display=["agency", "topic", "name", "removed_at"],
+    list_filter=["agency"],
+    list_select_related=["agency"],
+)
+admin.site.register(
+    ContactTopic,
+    ReadOnly,
+    list_display=["project", "topic", "is_used", "first", "first_of_agency", "backup"],
+    list_select_related=["project", "first", "first_of_agency", "backup"],
+    search_fields=["project__ref", "topic"],
+)
+admin.site.register(
+    ContactSending,
+    ReadOnly,
+    list_display=["project", "sent_on", "how", "recorded_at", "recorded_by"],
+    list_select_related=["project", "recorded_by"],
+    search_fields=["project__ref"],
+)
+admin.site.register(
+    Invitation,
+    ReadOnly,
+    list_display=["stakeholder", "asked_on", "answer", "answered_on", "ended_at"],
+    list_filter=["answer"],
+    list_select_related=["stakeholder"],
+    search_fields=["stakeholder__project__ref", "stakeholder__name"],
+)
+admin.site.register(
+    Acknowledgement,
+    ReadOnly,
+    list_display=["stakeholder", "at", "by"],
+    list_select_related=["stakeholder", "by"],
+    search_fields=["stakeholder__project__ref", "stakeholder__name"],
+)
+admin.site.register(
+    PersonalLink,
+    ReadOnly,
+    fields=["stakeholder", "made_at", "made_by", "expires_at", "revoked_at"],
+    list_display=["stakeholder", "made_at", "made_by", "expires_at", "revoked_at"],
+    list_select_related=["stakeholder", "made_by"],
+    search_fields=["stakeholder__project__ref", "stakeholder__name"],
 )

@@ -120,8 +120,11 @@ def make_project(agency: Agency) -> BuyingProject:
 
 
 @pytest.fixture(scope="session")
-def kept(django_db_setup: None, django_db_blocker) -> dict[bool, Kept]:
-    """Agency and project as rows, made on the clock that runs (False) and on the one that stands at `START` (True)."""
+def django_db_setup(django_db_setup: None, django_db_blocker) -> dict[bool, Kept]:
+    """The database; and agency and project as rows, made on the clock that runs (False) and on the one that stands at `START` (True).
+
+    Here, because a fixture asked for by name in the middle of a test would make them within that test's transaction.
+    """
     with django_db_blocker.unblock():
         running = keep(make_agency, make_project)
         with clock_at(START):
@@ -129,15 +132,21 @@ def kept(django_db_setup: None, django_db_blocker) -> dict[bool, Kept]:
 
 
 @pytest.fixture
-def agency(db: None, kept: dict[bool, Kept]) -> Agency:
-    """The Department of Examples, before its first project."""
-    return kept[now() == START].put_back_agency()
+def kept(django_db_setup: dict[bool, Kept]) -> Kept:
+    """What there is for the clock of this test."""
+    return django_db_setup[now() == START]
 
 
 @pytest.fixture
-def project(agency: Agency, kept: dict[bool, Kept]) -> BuyingProject:
+def agency(db: None, kept: Kept) -> Agency:
+    """The Department of Examples, before its first project."""
+    return kept.put_back_agency()
+
+
+@pytest.fixture
+def project(agency: Agency, kept: Kept) -> BuyingProject:
     """DES-001, started by its buyer, every seat filled, nothing answered."""
-    return kept[now() == START].put_back_project()
+    return kept.put_back_project()
 
 
 def _of(project: BuyingProject, role: Role) -> Person:

@@ -24,6 +24,14 @@ class Agency(models.Model):
     email_domains = models.JSONField(default=list, blank=True, help_text="Staff with these e-mail domains may start projects.")
     next_number = models.PositiveIntegerField(default=1)
     word_for_buyer = models.CharField(max_length=40, default="Buyer", help_text="The agency's own word for the buyer.")
+    activities_left_out = models.JSONField(
+        default=list, blank=True, help_text="Numbers of usual activities that its projects do not begin with."
+    )
+    own_activities = models.JSONField(default=list, blank=True, help_text="Titles of activities of its own, after the usual ones.")
+    topics_left_out = models.JSONField(default=list, blank=True, help_text="Usual topics of contact that its projects do not begin with.")
+    own_topics = models.JSONField(default=list, blank=True, help_text="Topics of contact of its own, after the usual ones.")
+    expertise_left_out = models.JSONField(default=list, blank=True, help_text="Kinds of expertise that it never asks for.")
+    version = models.PositiveIntegerField(default=1, help_text="Of its set-up.")
 
     class Meta:
         verbose_name_plural = "agencies"

@@ -90,3 +90,20 @@ class OpenItemKind(TextChoices):
     GAP = "gap", "Gap"
     DECISION = "decision", "Decision"
     ACTION = "action", "Action"
+
+
+class Letters(TextChoices):
+    """What a stakeholder does in an activity. Nothing: no role in it."""
+
+    R = "R", "Responsible"
+    A = "A", "Accountable"
+    AR = "AR", "Accountable and responsible"
+    C = "C", "Consulted"
+    I = "I", "Informed"  # noqa: E741  # the letter is its name in every RACI matrix
+
+
+class InvitationAnswer(TextChoices):
+    """What somebody said when asked. Blank: nothing yet."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
