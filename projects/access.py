@@ -30,7 +30,7 @@ class Access:
     """What one person is in one project now, and so what they may see and do there.
 
     `role` is their own; `roles` adds the officer's while they cover for the officer. `covers_for` is that officer's id.
-    `posts` is what they do for the whole agency; it opens no project by itself. `position` is theirs in this project, else in general.
+    `position` is theirs in this project, else in general. Posts of the agency open no project by themselves.
     """
 
     person: Person
@@ -38,7 +38,6 @@ class Access:
     roles: frozenset[Role]
     stake: int | None
     covers_for: int | None
-    posts: frozenset[Role] = frozenset()
     position: str = ""
 
     def holds(self, roles: frozenset[Role]) -> bool:
@@ -103,18 +102,36 @@ class Access:
 
 def access_of(person: Person, project: BuyingProject) -> Access:
     """What the person is in a project that came from `seen_by` or `open_to`."""
-    own = Role(project.my_role) if project.my_role else (Role.VIEWER if project.i_view else None)  # type: ignore[attr-defined]  # annotations
-    covers = bool(project.i_cover) and own not in BUYERS_SIDE  # type: ignore[attr-defined]  # an annotation of seen_by
+    return _access(person, project, covers=project.i_cover, views=project.i_view)  # type: ignore[attr-defined]  # annotations of seen_by
+
+
+def access_in(person: Person, project: BuyingProject) -> Access:
+    """What the person is in one project that came from `with_stake_of`: covers and posts are read only for whom they could matter."""
+    role = project.my_role  # type: ignore[attr-defined]  # an annotation of with_stake_of
+    covers = role not in SIDES and _covers(person, project.my_officer)  # type: ignore[attr-defined]  # an annotation of with_stake_of
+    return _access(person, project, covers=covers, views=not role and serves(person, project, AgencyPostKind.VIEWER))
+
+
+def _covers(person: Person, officer: int | None) -> bool:
+    return officer is not None and person.covering.current(today()).filter(officer=officer).exists()
+
+
+def serves(person: Person, project: BuyingProject, kind: AgencyPostKind) -> bool:
+    """Whether the person holds such a post of the project's agency today."""
+    return person.posts.current(today()).filter(agency=project.agency_id, kind=kind).exists()
+
+
+def _access(person: Person, project: BuyingProject, *, covers: bool, views: bool) -> Access:
+    own = Role(project.my_role) if project.my_role else (Role.VIEWER if views else None)  # type: ignore[attr-defined]  # annotations
+    covers = covers and own not in BUYERS_SIDE
     officer = {Role.PROCUREMENT_OFFICER} if covers else set()
-    posts = {Role.AGENCY_OFFICER: project.i_queue, Role.ADMINISTRATOR: project.i_administer}  # type: ignore[attr-defined]  # annotations
     return Access(
         person=person,
         role=own,
         roles=frozenset(({own} if own else set()) | officer),
-        stake=project.my_stake,  # type: ignore[attr-defined]  # an annotation of seen_by
-        covers_for=project.my_officer if covers else None,  # type: ignore[attr-defined]  # an annotation of seen_by
-        posts=frozenset(role for role, held in posts.items() if held),
-        position=project.my_position or person.position,  # type: ignore[attr-defined]  # an annotation of seen_by
+        stake=project.my_stake,  # type: ignore[attr-defined]  # an annotation
+        covers_for=project.my_officer if covers else None,  # type: ignore[attr-defined]  # an annotation
+        position=project.my_position or person.position,  # type: ignore[attr-defined]  # an annotation
     )
 
 
@@ -136,10 +153,11 @@ def project_view(roles: frozenset[Role]) -> Callable[[View], View]:
 
 def open_project(person: Person, ref: str) -> BuyingProject:
     """The project, with what the person is in it. Raises Http404 where there is none, or none for them: the two look the same."""
-    project = person.projects.filter(ref=ref).select_related("agency").first()
-    if project is None:
+    project = BuyingProject.objects.with_stake_of(person).filter(ref=ref).select_related("agency").first()
+    access = access_in(person, project) if project else None
+    if project is None or access is None or not access.roles:
         raise Http404("There is no project here that you can open.")
-    project.access = access_of(person, project)
+    project.access = access
     return project
 
 

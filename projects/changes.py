@@ -13,13 +13,16 @@ from django.db import OperationalError, models, transaction
 from django.urls import reverse
 
 from mobilisation.context import request_id
-from projects.access import SIDES, Access, access_of, names_of, require
+from projects.access import SIDES, Access, access_in, names_of, require, serves
 from projects.clock import now
-from projects.models import Audience, BuyingProject, HistoryEntry, Person, Role
+from projects.models import AgencyPostKind, Audience, BuyingProject, HistoryEntry, Person, Role
 from projects.refusals import Busy, NotYourPart, ProjectStopped
 from projects.words import say_moment
 
 _refresh: list[Callable[[BuyingProject], None]] = []
+
+# The roles that come from a post of the agency.
+POSTS = {Role.AGENCY_OFFICER: AgencyPostKind.OFFICER, Role.ADMINISTRATOR: AgencyPostKind.ADMINISTRATOR}
 
 STANDING = (
     "current_milestone",
@@ -110,7 +113,7 @@ def change(project: BuyingProject, *, by: Person, roles: frozenset[Role] = SIDES
 def change_from_agency(project: BuyingProject, *, by: Person, post: Role, while_stopped: bool = False) -> Iterator[History]:
     """Change the project within, as somebody who holds a post of its agency today. Raises as `change` does."""
     with locked(project, by=by):
-        if post not in project.access.posts:
+        if not serves(by, project, POSTS[post]):
             raise NotYourPart(f"Only the {post.label.lower()} can do this.", who=post.label)
         if not while_stopped:
             require_active(project)
@@ -129,7 +132,7 @@ def locked(project: BuyingProject, *, by: Person) -> Iterator[None]:
         with transaction.atomic():
             project.refresh_from_db(from_queryset=BuyingProject.objects.select_for_update())
             _forget(project)
-            project.access = access_of(by, BuyingProject.objects.seen_by(by).get(pk=project.pk))
+            project.access = access_in(by, BuyingProject.objects.with_stake_of(by).get(pk=project.pk))
             yield
     except Exception as error:
         _forget(project)

@@ -49,7 +49,7 @@ def untouched(reason: str, *args: Any, **kwargs: Any) -> str:
 def without_lock(project: BuyingProject, *, by: Any) -> Any:
     """A change that neither locks nor reads again: what the caller has in hand is taken for what is so."""
     with transaction.atomic():
-        project.access = changes.access_of(by, BuyingProject.objects.seen_by(by).get(pk=project.pk))
+        project.access = changes.access_in(by, BuyingProject.objects.with_stake_of(by).get(pk=project.pk))
         yield
 
 

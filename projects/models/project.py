@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from projects.clock import today
 from projects.models.people import Agency, AgencyPost, Cover, Person, Stakeholder
@@ -18,23 +18,24 @@ if TYPE_CHECKING:
 class ProjectQuerySet(models.QuerySet["BuyingProject"]):
     """Projects, by who may open them."""
 
+    def with_stake_of(self, person: Person) -> ProjectQuerySet:
+        """All of these projects, each carrying `my_stake`, `my_role`, `my_position` and, to tell covers, `my_officer`."""
+        here = Q(stakeholders__left_at=None)
+        return self.annotate(
+            mine=FilteredRelation("stakeholders", condition=here & Q(stakeholders__person=person)),
+            seat=FilteredRelation("stakeholders", condition=here & Q(stakeholders__role=Role.PROCUREMENT_OFFICER)),
+            my_stake=F("mine__pk"),
+            my_role=F("mine__role"),
+            my_position=F("mine__position"),
+            my_officer=F("seat__person"),
+        )
+
     def seen_by(self, person: Person) -> ProjectQuerySet:
-        """All of these projects, each carrying what this person is in it: `my_stake`, `my_role`, `my_position`, `my_officer`,
-        `i_cover`, `i_view`, `i_queue`, `i_administer`."""
-        mine = Stakeholder.objects.current().filter(project=OuterRef("pk"), person=person)
+        """All of these projects, each carrying what this person is in it: their stake, and whether `i_cover` or `i_view`."""
         officer = Stakeholder.objects.current().filter(project=OuterRef("pk"), role=Role.PROCUREMENT_OFFICER)
         covered = Cover.objects.current(today()).filter(covered_by=person).values("officer")
-        posts = AgencyPost.objects.current(today()).filter(person=person, agency=OuterRef("agency"))
-        return self.annotate(
-            my_stake=Subquery(mine.values("pk")[:1]),
-            my_role=Subquery(mine.values("role")[:1]),
-            my_position=Subquery(mine.values("position")[:1]),
-            my_officer=Subquery(officer.values("person")[:1]),
-            i_cover=Exists(officer.filter(person__in=covered)),
-            i_view=Exists(posts.filter(kind=AgencyPostKind.VIEWER)),
-            i_queue=Exists(posts.filter(kind=AgencyPostKind.OFFICER)),
-            i_administer=Exists(posts.filter(kind=AgencyPostKind.ADMINISTRATOR)),
-        )
+        viewing = AgencyPost.objects.current(today()).filter(person=person, agency=OuterRef("agency"), kind=AgencyPostKind.VIEWER)
+        return self.with_stake_of(person).annotate(i_cover=Exists(officer.filter(person__in=covered)), i_view=Exists(viewing))
 
     def open_to(self, person: Person) -> ProjectQuerySet:
         """Those this person may open: as a stakeholder, as a cover for the officer, or as a portfolio viewer of the agency."""

@@ -22,6 +22,7 @@ from projects.access import (
     project_view,
     public,
     require,
+    serves,
     signed_in,
     who_holds,
 )
@@ -203,11 +204,11 @@ def test_a_stakeholder_who_is_a_viewer_too_is_a_stakeholder(project, wider):
     assert open_project(wider, project.ref).access.roles == {Role.WIDER}
 
 
-def test_posts_of_the_agency_are_known_inside_the_project(project, member):
+def test_posts_of_the_agency_are_known_and_open_nothing_more(project, member):
     for kind in (AgencyPostKind.OFFICER, AgencyPostKind.ADMINISTRATOR):
         AgencyPostFactory(agency=project.agency, person=member, kind=kind)
-    access = open_project(member, project.ref).access
-    assert (access.posts, access.roles) == ({Role.AGENCY_OFFICER, Role.ADMINISTRATOR}, {Role.TEAM_MEMBER})
+    held = [serves(member, project, kind) for kind in AgencyPostKind]
+    assert (held, open_project(member, project.ref).access.roles) == ([True, False, True], {Role.TEAM_MEMBER})
 
 
 # ---- Refusing -----------------------------------------------------------------------------------------------------
