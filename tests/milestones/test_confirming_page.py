@@ -283,7 +283,7 @@ def test_as_completed_asks_the_same_number_of_queries_for_any_number_of_completi
         reopen(project, 1)
         complete(project, 1)
     client = client_of(member)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url(project, "completed"))
 
 

@@ -145,5 +145,5 @@ def test_history_asks_as_many_queries_for_three_entries_as_for_one(project, clie
     assert criterion_of(project, "1.1").is_answered
     client = client_of(member)
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)

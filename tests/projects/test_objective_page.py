@@ -94,7 +94,7 @@ def test_objective_asks_as_many_queries_for_three_versions_as_for_one(project, c
         SuccessMeasureFactory(project=project)
     client = client_of(member)
     client.get(page)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(page)
 
 
