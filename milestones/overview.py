@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -26,7 +26,10 @@ LATEST = 5
 
 @dataclass(frozen=True)
 class Thing:
-    """Something to be done next: what, where (for who may open that), a hint, by whom (names and part), whether that is who is looking."""
+    """Something to be done next: what, where (for who may open that), a hint, by whom (names and part), whether that is who is looking.
+
+    `is_shared`: anybody of either side will do, so it waits on nobody in particular.
+    """
 
     says: str
     where: str
@@ -34,6 +37,7 @@ class Thing:
     who: str
     part: str
     is_mine: bool
+    is_shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,7 +202,7 @@ def _by_officer(view: Standpoint, says: str, where: str, hint: str) -> Thing:
 
 def _by_sides(view: Standpoint, says: str, where: str, hint: str) -> Thing:
     part = "buyer's side or procurement officer"
-    return _thing(view, says, where, hint, view.seats.either, part, view.project.access.edits)
+    return replace(_thing(view, says, where, hint, view.seats.either, part, view.project.access.edits), is_shared=True)
 
 
 def _thing(view: Standpoint, says: str, where: str, hint: str, who: str, part: str, is_mine: bool) -> Thing:

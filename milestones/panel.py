@@ -53,6 +53,7 @@ class Panel:
     may_reopen: bool = False
     cannot_confirm: str = ""
     blocks: int = 0
+    next: int = 0
 
 
 def milestone_page(project: BuyingProject, position: int, **more: Any) -> dict[str, Any]:
@@ -107,6 +108,7 @@ def _complete(panel: Panel, project: BuyingProject, journey: Journey, seats: Sea
     criteria = journey.criteria_of(panel.milestone)
     panel.says = complete_words(panel.milestone, criteria)
     panel.looks = gate.to_look_at(criteria)
+    panel.next = panel.milestone.position + 1 if panel.milestone is not journey.milestones[-1] else 0
     panel.may_reopen = project.access.edits and project.is_active
     panel.sides = side_lines(given_and_ended(panel.milestone), project.access.person.pk)
 
@@ -114,7 +116,7 @@ def _complete(panel: Panel, project: BuyingProject, journey: Journey, seats: Sea
 def _open(panel: Panel, project: BuyingProject, journey: Journey, seats: Seats) -> None:
     panel.left = gate.unanswered(journey.criteria_of(panel.milestone))
     panel.looks = gate.to_look_at(journey.criteria_up_to(panel.milestone))
-    panel.waits = seats.waiting_on(project.waits_on)
+    panel.waits = seats.waiting_on(project.waits_on, project.access)
     confirmations = given_and_ended(panel.milestone)
     panel.sides = side_lines(confirmations, project.access.person.pk)
     if project.access.edits and project.is_active:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from projects.access import SIDES
+from projects.access import SIDES, Access
 from projects.models import BuyingProject, Role, Stakeholder
 
 EMPTY = {Role.BUYER: "the buyer, who is not named yet", Role.PROCUREMENT_OFFICER: "the procurement officer, who is not named yet"}
@@ -34,9 +34,9 @@ class Seats:
         """Who holds a seat, or that nobody does."""
         return {Role.BUYER: self.buyer, Role.PROCUREMENT_OFFICER: self.officer}[Role(role)] or EMPTY[Role(role)]
 
-    def waiting_on(self, roles: Iterable[str]) -> str:
-        """Who these seats are, in a sentence; nothing for none."""
-        return " and ".join(self.named(role) for role in roles)
+    def waiting_on(self, roles: Iterable[str], access: Access) -> str:
+        """Who these seats are, in a sentence, to the holder as "you"; nothing for none."""
+        return " and ".join("you" if access.holds(frozenset({Role(role)})) else self.named(role) for role in roles)
 
     @property
     def only_officer(self) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 
+from mobilisation.access import public as public
+from mobilisation.access import signed_in as signed_in
 from projects.clock import today
 from projects.models import Agency, AgencyPostKind, Audience, BuyingProject, Person, Role
 from projects.refusals import NotYourPart
@@ -152,8 +153,11 @@ def project_view(roles: frozenset[Role]) -> Callable[[View], View]:
 
 
 def open_project(person: Person, ref: str) -> BuyingProject:
-    """The project, with what the person is in it. Raises Http404 where there is none, or none for them: the two look the same."""
-    project = BuyingProject.objects.with_stake_of(person).filter(ref=ref).select_related("agency").first()
+    """The project, with what the person is in it; small letters in the reference will do.
+
+    Raises Http404 where there is none, or none for them: the two look the same.
+    """
+    project = BuyingProject.objects.with_stake_of(person).filter(ref=ref.upper()).select_related("agency").first()
     access = access_in(person, project) if project else None
     if project is None or access is None or not access.roles:
         raise Http404("There is no project here that you can open.")
@@ -185,22 +189,6 @@ def names_of(project: BuyingProject, roles: frozenset[Role]) -> str:
     seats = roles & SIDES
     holders = project.stakeholders.current().filter(role__in=seats).in_reading_order()
     return ", ".join(holder.name for holder in holders) or "nobody yet"
-
-
-def signed_in(view: View) -> View:
-    """The view is for everybody who is signed in; it reaches only what starts at `request.user`."""
-    view.access_rule = "signed in"  # type: ignore[attr-defined]  # read by the system check
-    return view
-
-
-def public(reason: str) -> Callable[[View], View]:
-    """The view is open to the world, for this reason."""
-
-    def mark(view: View) -> View:
-        view.access_rule = f"public: {reason}"  # type: ignore[attr-defined]  # read by the system check
-        return login_not_required(view)
-
-    return mark
 
 
 def may_start_in(person: Person) -> list[Agency]:

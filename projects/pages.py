@@ -18,7 +18,7 @@ MENU: list[Entry] = [
     ("Milestones", "milestones:milestone", READERS, []),
     ("People", "projects:people", EVERYONE, [("Add people", "projects:person_add", SIDES), ("Expertise", "projects:expertise", READERS)]),
     ("Record", "projects:objective", READERS, [("Objective", "projects:objective", READERS), ("History", "projects:history", READERS)]),
-    ("Questions", "projects:open_item_add", CORE, []),
+    ("Open items", "projects:open_items", READERS, [("Add an open item", "projects:open_item_add", CORE)]),
     ("My part", "projects:my_part", MEMBERS, []),
 ]
 

@@ -57,31 +57,35 @@ def _read(line: str, has_semicolons: bool) -> Iterator[Pasted | str]:
         waiting = ""
         for part in _split(piece, ","):
             entry = _entry(f"{waiting}, {part}" if waiting else part)
-            if entry and waiting and not (has_semicolons or " " not in waiting):
+            if waiting and not (entry and (has_semicolons or " " not in waiting)):
                 yield waiting
                 entry = _entry(part)
             if entry:
                 yield entry
-                waiting = ""
-            else:
-                yield from [waiting] if waiting else []
-                waiting = part
+            waiting = "" if entry else part
         yield from [waiting] if waiting else []
 
 
 def _split(text: str, separator: str) -> list[str]:
     """The text parted at the separator, not inside quotes or angle brackets; without empty parts."""
     parts, quoted, angled = [""], False, False
-    for character in text:
+    for at, character in enumerate(text):
         if character == '"':
             quoted = not quoted
         elif character in "<>":
             angled = character == "<"
-        if character == separator and not quoted and not angled:
+        if character == separator and not quoted and (not angled or _never_closed(text, at)):
             parts.append("")
+            angled = False
         else:
             parts[-1] += character
     return [part.strip() for part in parts if part.strip()]
+
+
+def _never_closed(text: str, at: int) -> bool:
+    """Whether the angle bracket open here is followed by another, or by none that closes it."""
+    closing, opening = text.find(">", at), text.find("<", at)
+    return closing < 0 or 0 <= opening < closing
 
 
 def _entry(text: str) -> Pasted | None:

@@ -256,7 +256,8 @@ def _added_stakeholder(entry: HistoryEntry, names: Names) -> str:
     name, role = names.get(entry.about_id, SOMEBODY), Role(entry.after["role"]).label
     if entry.after.get("kind") in {Kind.GROUP, Kind.POSITION}:
         return f"added {name}, {_lower(Kind(entry.after['kind']).label)}"
-    return f"joined as {_lower(role)}" if name == entry.actor.name else f"added {name} as {_lower(role)}"
+    words = {"on behalf of the buyer": "to act on behalf of the buyer"}.get(_lower(role), f"as {_lower(role)}")
+    return f"joined {words}" if name == entry.actor.name else f"added {name} {words}"
 
 
 def _changed_role(entry: HistoryEntry, names: Names) -> str:

@@ -24,6 +24,7 @@ urlpatterns = [
     path(PROJECT + "my-part/leave/", views.leave, name="leave"),
     path(PROJECT + "objective/", views.objective, name="objective"),
     path(PROJECT + "objective/edit/", views.objective_edit, name="objective_edit"),
+    path(PROJECT + "open-items/", views.open_items, name="open_items"),
     path(PROJECT + "open-items/add/", views.open_item_add, name="open_item_add"),
     path(PROJECT + "open-items/<int:item>/", views.open_item, name="open_item"),
     path(PROJECT + "history/", views.history, name="history"),

@@ -92,6 +92,8 @@ projects:objective          GET  /projects/{ref}/objective/                     
 projects:objective          POST /projects/{ref}/objective/                                 302 404 403 200 200 200 200 200 404
 projects:objective_edit     GET  /projects/{ref}/objective/edit/                            302 404 403 403 200 200 200 403 404
 projects:objective_edit     POST /projects/{ref}/objective/edit/                            302 404 403 403 422 422 422 403 404
+projects:open_items         GET  /projects/{ref}/open-items/                                302 404 403 200 200 200 200 200 404
+projects:open_items         POST /projects/{ref}/open-items/                                302 404 403 200 200 200 200 200 404
 projects:open_item_add      GET  /projects/{ref}/open-items/add/                            302 404 403 200 200 200 200 403 404
 projects:open_item_add      POST /projects/{ref}/open-items/add/                            302 404 403 422 422 422 422 403 404
 projects:open_item          GET  /projects/{ref}/open-items/{item}/                         302 404 403 200 200 200 200 200 404

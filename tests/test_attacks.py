@@ -118,10 +118,10 @@ def test_a_session_before_there_were_days(project, client_of, officer):
     sent = {"planned_on": datetime.date.min.isoformat(), "planned_time": "00:00", "version": 1}
     answer = client_of(officer).post(f"/projects/{project.ref}/milestones/1/session/", sent)
     assert answer.status_code == WRONG
-    assert "Enter a day that there is" in answer.text
+    assert "Enter the planned day as day, month and year" in answer.text
 
 
-@pytest.mark.parametrize("breaks", ["Tom\nOkafor", "Tom\r\nOkafor", "Tom\rOkafor"])
+@pytest.mark.parametrize("breaks", ["Tom\nOkafor", "Tom\r\nOkafor", "Tom\rOkafor", "\u202e", "\u2066"])
 def test_names_and_titles_are_on_one_line(project, client_of, officer, breaks):
     client, at = client_of(officer), f"/projects/{project.ref}/"
     row, nonce = stake(project, officer), str(uuid.uuid4())

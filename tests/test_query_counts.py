@@ -44,6 +44,7 @@ PAGES = {
     "/projects/{ref}/my-part/leave/": 4,
     "/projects/{ref}/objective/": 5,
     "/projects/{ref}/objective/edit/": 5,
+    "/projects/{ref}/open-items/": 4,
     "/projects/{ref}/open-items/add/": 4,
     "/projects/{ref}/open-items/{item}/": 5,
     "/projects/{ref}/history/": 6,

@@ -42,7 +42,7 @@ def p01(story: Story) -> None:
     with story.act():
         name, position = WIDER
         part = "Speaks for customers with low English literacy; tries the letters with the panel."
-        details = {"email": "noor.wattle@example.org", "position": position, "role": Role.WIDER, "part": part, "is_affected": True}
+        details = {"email": "noor.wattle@panel.example", "position": position, "role": Role.WIDER, "part": part, "is_affected": True}
         why = "Customers say whether a letter is understood."
         add_stakeholder(project=story.project, name=name, by=story.buyer, nonce=uuid.uuid5(story.id, name), why_it_matters=why, **details)
     story.days_ago(9)

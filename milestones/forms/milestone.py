@@ -7,13 +7,21 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from milestones.models import EvidenceKind, Session
 from projects.forms.fields import Text, one_line
 
-LONG_AGO = MinValueValidator(datetime.date(1900, 1, 1), "Enter a day that there is")  # a moment before the year 1 is none
+NO_DAY, NOT_HELD = "Enter the planned day as day, month and year", "Enter the day it was held as day, month and year"
+EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2089, 12, 31)
+
+
+def between(words: str) -> list[Any]:
+    """A day within a working life: what is outside is mistyped."""
+    return [MinValueValidator(EARLIEST, words), MaxValueValidator(LATEST, words)]
+
+
 DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--10"})}
 TIME = {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "input--10"})}
 
@@ -24,15 +32,15 @@ class SessionForm(forms.Form):
     planned_on = forms.DateField(
         label="Planned for, day",
         required=False,
-        validators=[LONG_AGO],
-        error_messages={"invalid": "Enter a day that there is"},
+        validators=between(NO_DAY),
+        error_messages={"invalid": NO_DAY},
         **DAY,
     )
     planned_time = forms.TimeField(
         label="Planned for, time",
         help_text="Sydney time, such as 10:00.",
         required=False,
-        error_messages={"invalid": "Enter a time"},
+        error_messages={"invalid": "Enter the planned time, such as 10:00"},
         **TIME,
     )
     place = forms.CharField(label="Place", help_text="A room or a link.", max_length=300, required=False)
@@ -40,7 +48,8 @@ class SessionForm(forms.Form):
         label="Held on",
         help_text="Once it has been. A day in the past is fine.",
         required=False,
-        error_messages={"invalid": "Enter a day that there is"},
+        validators=between(NOT_HELD),
+        error_messages={"invalid": NOT_HELD},
         **DAY,
     )
     notes = Text(label="Notes", help_text="Write this as if everybody in the core team will read it.", max_length=8000, required=False)
@@ -72,6 +81,8 @@ def stored_session(session: Session) -> dict[str, Any]:
 
 class EvidenceForm(forms.Form):
     """A link or a note; the same form sent twice adds one."""
+
+    no_optional = True  # which of address and note is needed follows from the kind
 
     kind = forms.ChoiceField(
         label="What is it?",

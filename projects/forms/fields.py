@@ -8,7 +8,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.forms.fields import InvalidJSONInput
 
-one_line = RegexValidator(r"[\r\n]", "Write it on one line", inverse_match=True)
+# Line ends, and the characters that turn the direction of what follows them: a name could pretend to be another.
+one_line = RegexValidator("[\\r\\n\u202a-\u202e\u2066-\u2069]", "Write it on one line, with plain letters", inverse_match=True)
 
 
 class Text(forms.CharField):

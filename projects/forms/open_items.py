@@ -6,10 +6,29 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from projects.forms.fields import Text
 from projects.models import BuyingProject, OpenItem, OpenItemKind
+
+
+class OpenItemListForm(forms.Form):
+    """Which page of the list: those still open unless `show` says answered, those before a key."""
+
+    show = forms.ChoiceField(required=False, choices=[("answered", "Answered")])
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answered ones are asked for."""
+        return self.is_valid() and self.cleaned_data["show"] == "answered"
+
+    def narrow(self, items: QuerySet[OpenItem]) -> QuerySet[OpenItem]:
+        """The items asked for, the newest first."""
+        wanted = {"answered_at__isnull": not self.answered}
+        if self.is_valid() and self.cleaned_data["before"]:
+            wanted["pk__lt"] = self.cleaned_data["before"]
+        return items.filter(**wanted).order_by("-pk")
 
 
 class OpenItemForm(forms.Form):

@@ -6,208 +6,356 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0002_history_is_append_only'),
+        ("projects", "0002_history_is_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agency',
-            name='activities_left_out',
-            field=models.JSONField(blank=True, default=list, help_text='Numbers of usual activities that its projects do not begin with.'),
+            model_name="agency",
+            name="activities_left_out",
+            field=models.JSONField(blank=True, default=list, help_text="Numbers of usual activities that its projects do not begin with."),
         ),
         migrations.AddField(
-            model_name='agency',
-            name='expertise_left_out',
-            field=models.JSONField(blank=True, default=list, help_text='Kinds of expertise that it never asks for.'),
+            model_name="agency",
+            name="expertise_left_out",
+            field=models.JSONField(blank=True, default=list, help_text="Kinds of expertise that it never asks for."),
         ),
         migrations.AddField(
-            model_name='agency',
-            name='own_activities',
-            field=models.JSONField(blank=True, default=list, help_text='Titles of activities of its own, after the usual ones.'),
+            model_name="agency",
+            name="own_activities",
+            field=models.JSONField(blank=True, default=list, help_text="Titles of activities of its own, after the usual ones."),
         ),
         migrations.AddField(
-            model_name='agency',
-            name='own_topics',
-            field=models.JSONField(blank=True, default=list, help_text='Topics of contact of its own, after the usual ones.'),
+            model_name="agency",
+            name="own_topics",
+            field=models.JSONField(blank=True, default=list, help_text="Topics of contact of its own, after the usual ones."),
         ),
         migrations.AddField(
-            model_name='agency',
-            name='topics_left_out',
-            field=models.JSONField(blank=True, default=list, help_text='Usual topics of contact that its projects do not begin with.'),
+            model_name="agency",
+            name="topics_left_out",
+            field=models.JSONField(blank=True, default=list, help_text="Usual topics of contact that its projects do not begin with."),
         ),
         migrations.AddField(
-            model_name='agency',
-            name='version',
-            field=models.PositiveIntegerField(default=1, help_text='Of its set-up.'),
+            model_name="agency",
+            name="version",
+            field=models.PositiveIntegerField(default=1, help_text="Of its set-up."),
         ),
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letters', models.JSONField(default=dict, help_text='Their letters by activity id, as text.')),
-                ('why_it_matters', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stakeholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='projects.stakeholder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letters", models.JSONField(default=dict, help_text="Their letters by activity id, as text.")),
+                ("why_it_matters", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acknowledgements", to="projects.stakeholder"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='Its place in the list.')),
-                ('title', models.CharField(max_length=200)),
-                ('usual', models.PositiveSmallIntegerField(blank=True, help_text='Its number in the usual list, 1 to 20, if it came from there.', null=True)),
-                ('needs_delegate', models.BooleanField(default=False, help_text='Whoever is accountable for it has to hold the financial delegation.')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('nonce', models.UUIDField(blank=True, null=True, unique=True)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='projects.buyingproject')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(help_text="Its place in the list.")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "usual",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="Its number in the usual list, 1 to 20, if it came from there.", null=True
+                    ),
+                ),
+                (
+                    "needs_delegate",
+                    models.BooleanField(default=False, help_text="Whoever is accountable for it has to hold the financial delegation."),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("nonce", models.UUIDField(blank=True, null=True, unique=True)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "project",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="activities", to="projects.buyingproject"),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activities',
+                "verbose_name_plural": "activities",
             },
         ),
         migrations.CreateModel(
-            name='AgencyContact',
+            name="AgencyContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(help_text="A name of a topic, as in `projects.contacts.TOPICS` or of the agency's own.", max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='projects.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "topic",
+                    models.CharField(
+                        help_text="A name of a topic, as in `projects.contacts.TOPICS` or of the agency's own.", max_length=80
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("agency", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="projects.agency")),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letters', models.CharField(choices=[('R', 'Responsible'), ('A', 'Accountable'), ('AR', 'Accountable and responsible'), ('C', 'Consulted'), ('I', 'Informed')], max_length=2)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='projects.activity')),
-                ('stakeholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='projects.stakeholder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "letters",
+                    models.CharField(
+                        choices=[
+                            ("R", "Responsible"),
+                            ("A", "Accountable"),
+                            ("AR", "Accountable and responsible"),
+                            ("C", "Consulted"),
+                            ("I", "Informed"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="projects.activity"),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="projects.stakeholder"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactSending',
+            name="ContactSending",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_on', models.DateField()),
-                ('how', models.CharField(blank=True, help_text="Outside Mobilise: “by e-mail”. Blank: shown on everybody's page.", max_length=200)),
-                ('nonce', models.UUIDField(blank=True, null=True, unique=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_sendings', to='projects.buyingproject')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sent_on", models.DateField()),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True, help_text="Outside Mobilise: “by e-mail”. Blank: shown on everybody's page.", max_length=200
+                    ),
+                ),
+                ("nonce", models.UUIDField(blank=True, null=True, unique=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contact_sendings", to="projects.buyingproject"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'ordering': ['recorded_at', 'pk'],
+                "ordering": ["recorded_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ContactTopic',
+            name="ContactTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=80)),
-                ('is_used', models.BooleanField(default=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('backup', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='backup_for', to='projects.stakeholder')),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='first_contact_for', to='projects.stakeholder')),
-                ('first_of_agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='first_contact_for', to='projects.agencycontact')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_topics', to='projects.buyingproject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("topic", models.CharField(max_length=80)),
+                ("is_used", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "backup",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="backup_for",
+                        to="projects.stakeholder",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="first_contact_for",
+                        to="projects.stakeholder",
+                    ),
+                ),
+                (
+                    "first_of_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="first_contact_for",
+                        to="projects.agencycontact",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contact_topics", to="projects.buyingproject"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField()),
-                ('for_what', models.TextField()),
-                ('time_asked', models.CharField(blank=True, help_text='About how much time: “about 6 hours”.', max_length=100)),
-                ('needed_by', models.DateField(blank=True, null=True)),
-                ('has_managers_agreement', models.BooleanField(default=False)),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3)),
-                ('reason', models.TextField(blank=True, help_text='Of a no.')),
-                ('how', models.CharField(blank=True, help_text='Where somebody else recorded it: “by phone”.', max_length=200)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('nonce', models.UUIDField(blank=True, null=True, unique=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('buyer', models.ForeignKey(help_text="In whose name, of the buyer's side.", on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(help_text='In whose name, of procurement.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stakeholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='projects.stakeholder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_on", models.DateField()),
+                ("for_what", models.TextField()),
+                ("time_asked", models.CharField(blank=True, help_text="About how much time: “about 6 hours”.", max_length=100)),
+                ("needed_by", models.DateField(blank=True, null=True)),
+                ("has_managers_agreement", models.BooleanField(default=False)),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "No")], max_length=3)),
+                ("reason", models.TextField(blank=True, help_text="Of a no.")),
+                ("how", models.CharField(blank=True, help_text="Where somebody else recorded it: “by phone”.", max_length=200)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("nonce", models.UUIDField(blank=True, null=True, unique=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("asked_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "buyer",
+                    models.ForeignKey(
+                        help_text="In whose name, of the buyer's side.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        help_text="In whose name, of procurement.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stakeholder",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="projects.stakeholder"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonalLink',
+            name="PersonalLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(help_text='SHA-256 of the secret, in hexadecimal.', max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stakeholder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='personal_links', to='projects.stakeholder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(help_text="SHA-256 of the secret, in hexadecimal.", max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "stakeholder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="personal_links", to="projects.stakeholder"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('project', 'usual'), name='one_current_activity_per_usual_number'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)), fields=("project", "usual"), name="one_current_activity_per_usual_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_at', None), ('removed_by__isnull', False), _connector='XOR'), name='removing_has_its_who_and_when'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("removed_at", None), ("removed_by__isnull", False), _connector="XOR"),
+                name="removing_has_its_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencycontact',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('agency', 'topic'), name='one_contact_per_agency_and_topic'),
+            model_name="agencycontact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)), fields=("agency", "topic"), name="one_contact_per_agency_and_topic"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencycontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='an_agency_contact_can_be_reached'),
+            model_name="agencycontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("email", ""), _negated=True), models.Q(("phone", ""), _negated=True), _connector="OR"),
+                name="an_agency_contact_can_be_reached",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('activity', 'stakeholder'), name='one_row_per_activity_and_stakeholder'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("activity", "stakeholder"), name="one_row_per_activity_and_stakeholder"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('letters__in', ['R', 'A', 'AR', 'C', 'I'])), name='letters_are_r_a_ar_c_or_i'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("letters__in", ["R", "A", "AR", "C", "I"])), name="letters_are_r_a_ar_c_or_i"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contacttopic',
-            constraint=models.UniqueConstraint(fields=('project', 'topic'), name='one_row_per_project_and_topic'),
+            model_name="contacttopic",
+            constraint=models.UniqueConstraint(fields=("project", "topic"), name="one_row_per_project_and_topic"),
         ),
         migrations.AddConstraint(
-            model_name='contacttopic',
-            constraint=models.CheckConstraint(condition=models.Q(('first', None), ('first_of_agency', None), _connector='OR'), name='one_first_contact_per_topic'),
+            model_name="contacttopic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first", None), ("first_of_agency", None), _connector="OR"), name="one_first_contact_per_topic"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('stakeholder',), name='one_live_invitation_per_stakeholder'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("stakeholder",), name="one_live_invitation_per_stakeholder"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('answered_on', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='an_invitation_is_answered_by_somebody_on_a_day'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None), ("answered_on", None)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        ("answered_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_invitation_is_answered_by_somebody_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'no'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_no_has_its_reason'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("answer", "no"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="a_no_has_its_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('buyer', models.F('officer')), _negated=True), name='asked_in_two_names'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(condition=models.Q(("buyer", models.F("officer")), _negated=True), name="asked_in_two_names"),
         ),
     ]

@@ -257,7 +257,7 @@ def require_not_listed(project: BuyingProject, person: Person | None) -> None:
     twin = project.stakeholders.current().filter(person=person).first() if person else None
     if twin:
         where = reverse("projects:person", args=[project.ref, twin.pk])
-        raise NotNow(f"{twin.name} is in this project already.", missing=["nothing"], where=where, where_label=f"See {twin.name}")
+        raise NotNow(f"{twin.name} is in this project already.", where=where, where_label=f"See {twin.name}")
 
 
 def require_whole(kind: str, role: Role) -> None:

@@ -4,7 +4,7 @@ from projects.views.agency import agency_hand_over, cover, cover_end
 from projects.views.history import history
 from projects.views.my_part import leave, my_details, my_part
 from projects.views.objective import objective, objective_edit
-from projects.views.open_items import open_item, open_item_add
+from projects.views.open_items import open_item, open_item_add, open_items
 from projects.views.people import contact_remove, expertise, hand_over, people, people_paste, person, person_add, person_remove, person_role
 from projects.views.project import project_edit, resume, stop, value
 
@@ -23,6 +23,7 @@ __all__ = [
     "objective_edit",
     "open_item",
     "open_item_add",
+    "open_items",
     "people",
     "people_paste",
     "person",

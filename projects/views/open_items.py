@@ -11,12 +11,25 @@ from django.urls import reverse
 from mobilisation.htmx import answer
 from projects.access import CORE, READERS, SIDES, project_view
 from projects.changes import require_active
+from projects.clock import today
 from projects.comparing import compare
-from projects.forms.open_items import AddOpenItemForm, EditOpenItemForm, stored
+from projects.forms.open_items import AddOpenItemForm, EditOpenItemForm, OpenItemListForm, stored
 from projects.models import BuyingProject, OpenItem
 from projects.operations.open_items import add_open_item, edit_open_item, may_edit
 from projects.pages import project_page
 from projects.refusals import ChangedMeanwhile, NotYourPart, Refusal
+
+ITEMS_A_PAGE = 50
+
+
+@project_view(READERS)
+def open_items(request: HttpRequest, project: BuyingProject) -> HttpResponse:
+    """Those still open, or those answered; the newest first, a page at a time. What makes no sense in the address is left out."""
+    asked = OpenItemListForm(request.GET)
+    found = list(asked.narrow(project.open_items.select_related("owner", "answered_by"))[: ITEMS_A_PAGE + 1])
+    items, older = found[:ITEMS_A_PAGE], len(found) > ITEMS_A_PAGE
+    context = {"items": items, "answered": asked.answered, "older": items[-1].pk if older else 0, "today": today()}
+    return project_page(request, project, "projects:open_items", context)
 
 
 @project_view(CORE)

@@ -113,6 +113,8 @@ projects:leave              buyer          /projects/{busy}/my-part/leave/
 projects:objective          buyer          /projects/{new}/objective/
 projects:objective          member         /projects/{busy}/objective/
 projects:objective_edit     buyer          /projects/{busy}/objective/edit/
+projects:open_items         member         /projects/{busy}/open-items/
+projects:open_items         viewer         /projects/{busy}/open-items/?show=answered
 projects:open_item_add      member         /projects/{busy}/open-items/add/ blank
 projects:open_item          member         /projects/{busy}/open-items/{item}/ blank
 projects:open_item          viewer         /projects/{busy}/open-items/{item}/

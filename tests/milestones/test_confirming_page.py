@@ -4,6 +4,7 @@ from milestones.operations import withdraw_confirmation
 from projects.models import Role
 from tests.factories import (
     ProjectFactory,
+    SessionFactory,
     StakeholderFactory,
     answer_criterion,
     buyer_of,
@@ -34,6 +35,14 @@ def test_the_confirm_page_names_what_is_missing_and_who_can(client_of, project, 
     assert "Only the procurement officer, Omar Wattle, can answer these." in response.text
     assert "No approver is listed yet." in response.text
     assert '<button class="button">Confirm' not in response.text
+
+
+def test_the_confirm_page_says_that_the_session_is_not_recorded_as_held(client_of, project, buyer, member):
+    words, link = "The alignment session is not recorded as held.", "Record when it was held"
+    page = client_of(buyer).get(url(project, "confirm")).text
+    assert (words in page, link in page) == (True, True)
+    SessionFactory(milestone=milestone_of(project, 1), held=True)
+    assert words not in client_of(buyer).get(url(project, "confirm")).text
 
 
 def test_the_confirm_page_lists_every_reason_up_to_this_milestone(client_of, project, buyer):

@@ -8,6 +8,7 @@ from milestones.models import Evidence, Session
 from milestones.operations import record_session, withdraw_confirmation
 from milestones.panel import ended_words
 from milestones.seats import Seats
+from projects.access import open_project
 from tests.factories import (
     EvidenceFactory,
     ObjectiveFactory,
@@ -255,8 +256,23 @@ def test_a_confirmation_ended_by_reopening_says_nothing(project, buyer):
     assert ended_words(milestone_of(project, 1).confirmations.first(), buyer.pk) == ""
 
 
-def test_seats_that_nobody_holds():
-    assert Seats().waiting_on(["buyer", "procurement_officer"]) == (
+def test_to_whom_it_waits_on_the_panel_says_you(project, client_of, officer, member):
+    path = f"/projects/{project.ref}/milestones/1/"
+    assert client_of(officer).get(path).context["panel"].line == "0 of 4 met. Waiting on you"
+    assert client_of(member).get(path).context["panel"].line == "0 of 4 met. Waiting on Omar Wattle"
+
+
+@pytest.mark.parametrize(("position", "after"), [(1, 2), (2, 3), (3, 0)])
+def test_a_complete_milestone_leads_to_the_next(project, client_of, member, position, after):
+    complete(project, position)
+    page = client_of(member).get(f"/projects/{project.ref}/milestones/{position}/")
+    assert page.context["panel"].next == after
+    assert (f'<a href="/projects/{project.ref}/milestones/{after}/">Go to milestone {after}</a>' in page.text) is bool(after)
+
+
+def test_seats_that_nobody_holds(project, member):
+    seats = ["buyer", "procurement_officer"]
+    assert Seats().waiting_on(seats, open_project(member, project.ref).access) == (
         "the buyer, who is not named yet and the procurement officer, who is not named yet"
     )
     assert Seats().either == "nobody yet"

@@ -141,6 +141,12 @@ def test_open_project_says_what_somebody_is(request, project, who, role):
     assert access.has_part is (role != Role.VIEWER)
 
 
+def test_a_reference_in_small_letters_opens_the_same(project, member, outsider):
+    assert open_project(member, project.ref.lower()) == project
+    with pytest.raises(Http404):
+        open_project(outsider, project.ref.lower())
+
+
 @pytest.mark.parametrize("who", ["outsider", "administrator", "agency_officer"])
 def test_nobody_else_opens_it_a_post_of_the_agency_neither(request, project, who):
     with pytest.raises(Http404):

@@ -1,12 +1,14 @@
 """Adding an open item, and its page."""
 
+import datetime
 import uuid
 from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
 
-from projects.models import OpenItemKind
+from projects.clock import now, today
+from projects.models import OpenItem, OpenItemKind
 from projects.operations.open_items import edit_open_item
 from projects.operations.people import remove_stakeholder
 from tests.factories import OpenItemFactory, ProjectFactory, StakeholderFactory, buyer_of
@@ -222,3 +224,51 @@ def test_open_item_asks_as_many_queries_with_three_owners_to_choose_from_as_with
     client.get(page)
     with django_assert_num_queries(5):
         client.get(page)
+
+
+# ---- open_items ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listed(project):
+    return reverse("projects:open_items", args=[project.ref])
+
+
+def texts(page):
+    return [item.text for item in page.context["items"]]
+
+
+def test_open_items_lists_what_is_open_and_what_was_answered(project, client_of, member, buyer, listed, item):
+    other = OpenItemFactory(project=project, text="Who signs?")
+    done = {"version": item.version, "kind": item.kind, "text": item.text, "owner": None, "due_on": None, "answer": "We do."}
+    edit_open_item(item=item, by=buyer, **done)
+    client = client_of(member)
+    assert (texts(client.get(listed)), texts(client.get(f"{listed}?show=answered"))) == ([other.text], [item.text])
+    assert "We do." in client.get(f"{listed}?show=answered").text
+
+
+def test_open_items_are_fifty_a_page(project, client_of, member, listed):
+    items = OpenItem.objects.bulk_create(
+        OpenItem(project=project, kind="question", text=f"Question {n}", raised_at=now(), raised_by=member) for n in range(51)
+    )
+    client = client_of(member)
+    first = client.get(listed)
+    assert (len(texts(first)), texts(first)[0], first.context["older"]) == (50, "Question 50", items[1].pk)
+    older = client.get(f"{listed}?before={first.context['older']}")
+    assert (texts(older), older.context["older"]) == (["Question 0"], 0)
+
+
+@pytest.mark.parametrize("query", ["?before=x", "?before=0", "?show=nothing", f"?before={'9' * 30}"])
+def test_open_items_leave_out_what_makes_no_sense(client_of, member, listed, item, query):
+    assert texts(client_of(member).get(listed + query)) == [item.text]
+
+
+def test_open_items_of_another_project_are_not_listed(client_of, member, listed):
+    OpenItemFactory()
+    page = client_of(member).get(listed)
+    assert (texts(page), "Nothing is open." in page.text) == ([], True)
+
+
+def test_open_items_that_are_overdue_say_so(project, client_of, member, listed):
+    OpenItemFactory(project=project, due_on=today() - datetime.timedelta(days=1))
+    assert "Overdue" in client_of(member).get(listed).text

@@ -78,3 +78,8 @@ def test_several_that_cannot_be_read_are_kept_apart():
 )
 def test_nothing_hostile_is_read_as_a_person(text):
     assert read(text) == []
+
+
+@pytest.mark.parametrize("text", ["<broken@; Mei Chen <mei@x.example>", "<broken@, Mei Chen <mei@x.example>"])
+def test_a_bracket_never_closed_swallows_nobody(text):
+    assert (read(text), unread(text)) == ([MEI], ["<broken@"])
