@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,16 +26,15 @@ LATEST = 5
 
 @dataclass(frozen=True)
 class Thing:
-    """Something to be done next: what, where (for who may open that), a hint, by whom (names and part), whether that is who is looking.
+    """Something to be done next: what, where (for who may open that), a hint, whom it waits on, whether that is who is looking.
 
-    `is_shared`: anybody of either side will do, so it waits on nobody in particular.
+    `is_shared`: the project still needs it and either side can do it, so it waits on nobody in particular.
     """
 
     says: str
     where: str
     hint: str
     who: str
-    part: str
     is_mine: bool
     is_shared: bool = False
 
@@ -82,19 +81,22 @@ def overview_page(project: BuyingProject) -> dict[str, Any]:
     items = list(project.open_items.unanswered().select_related("owner").order_by("due_on", "pk")) if reads else []
     view = Standpoint(project, journey, seats_among(listed), items)
     things = things_to_do(view)
+    next_things, needs = [t for t in things if not t.is_shared], [t for t in things if t.is_shared]
     return {
         "steps": steps(project, journey),
         "first": first_step(view),
-        "next_things": things[:NEXT],
-        "more_things": things[NEXT:],
-        "everything": len(things),
-        "waiting": waiting_on(things),
+        "next_things": next_things[:NEXT],
+        "more_things": next_things[NEXT:],
+        "needs": needs[:NEXT],
+        "more_needs": needs[NEXT:],
+        "everything": things,
+        "waiting": waiting_on(next_things),
+        "either": view.seats.either,
         "key_people": key_people(listed),
         "objective": project.objectives.first(),
         "items": items,
         "overdue": {item.pk for item in items if item.due_on and item.due_on < today()},
         "history": latest(project, {s.pk: s.name for s in everybody}) if reads else [],
-        "resumers": view.seats.either,
         "current": journey.current,
     }
 
@@ -141,10 +143,9 @@ def _current(view: Standpoint) -> list[Thing]:
     milestone = view.current
     if milestone is None:
         return []
-    things = _session(view, milestone)
-    for criterion in gate.unanswered(view.journey.criteria_of(milestone)):
-        things += _criterion(view, criterion)
-    return [*things, *_confirmations(view, milestone)]
+    left = gate.unanswered(view.journey.criteria_of(milestone))
+    things = [*_session(view, milestone), *(thing for criterion in left for thing in _criterion(view, criterion))]
+    return [*things, *_incomplete(view, milestone, left), *_confirmations(view, milestone), *_empty_seats(view)]
 
 
 def _session(view: Standpoint, milestone: Milestone) -> list[Thing]:
@@ -167,6 +168,33 @@ def _criterion(view: Standpoint, criterion: SuccessCriterion) -> list[Thing]:
     return [_by_officer(view, says, view.criterion_page(criterion), hint)]
 
 
+def _incomplete(view: Standpoint, milestone: Milestone, left: Iterable[SuccessCriterion]) -> list[Thing]:
+    """The criteria that still need something: the officer answers them too, then or with a reason, so they wait on the officer."""
+    keys = [criterion.key for criterion in left if criterion.missing]
+    if not keys:
+        return []
+    hint = "Once what is still needed is there, or with a reason."
+    return [_by_officer(view, f"Answer {_and(keys)}", view.page("milestone", milestone.position), hint)]
+
+
+def _empty_seats(view: Standpoint) -> list[Thing]:
+    """Seats that nobody holds, for the side that can name somebody; an officer who was asked for comes from the agency's queue."""
+    access, seats, where = view.project.access, view.seats, reverse("projects:person_add", args=[view.project.ref])
+    things = []
+    if not seats.buyer:
+        who, is_mine = (_and(seats.agents), access.is_buyers_side) if seats.agents else (seats.officer, access.is_officer)
+        things.append(_thing(view, "Name the buyer", where, "Nobody is named yet.", who, is_mine))
+    if not seats.officer and not view.project.officer_wanted_at:
+        who = _and([name for name in (seats.buyer, *seats.agents) if name])
+        things.append(_thing(view, "Name the procurement officer", where, "Nobody is named yet.", who, access.is_buyers_side))
+    return things
+
+
+def _and(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def _confirmations(view: Standpoint, milestone: Milestone) -> list[Thing]:
     """The sides that have not confirmed a milestone that is ready."""
     criteria = view.journey.criteria_of(milestone)
@@ -176,7 +204,7 @@ def _confirmations(view: Standpoint, milestone: Milestone) -> list[Thing]:
     mine = {Role.BUYER: access.is_buyers_side, Role.PROCUREMENT_OFFICER: access.is_officer}
     hint = "Every criterion is answered."
     return [
-        _thing(view, f"Confirm milestone {position}", view.page("confirm", position), hint, *[view.seats.named(seat)] * 2, mine[Role(seat)])
+        _thing(view, f"Confirm milestone {position}", view.page("confirm", position), hint, view.seats.named(seat), mine[Role(seat)])
         for seat in view.project.waits_on
     ]
 
@@ -185,7 +213,7 @@ def _items(view: Standpoint) -> list[Thing]:
     """The open items of who is looking."""
     mine = [item for item in view.items if item.owner_id and item.owner_id == view.project.access.stake]
     return [
-        _thing(view, item.text, reverse("projects:open_item", args=[view.project.ref, item.pk]), _due(item), *[item.owner.name] * 2, True)
+        _thing(view, item.text, reverse("projects:open_item", args=[view.project.ref, item.pk]), _due(item), item.owner.name, True)
         for item in mine
     ]
 
@@ -196,17 +224,15 @@ def _due(item: OpenItem) -> str:
 
 
 def _by_officer(view: Standpoint, says: str, where: str, hint: str) -> Thing:
-    name = view.seats.named(Role.PROCUREMENT_OFFICER)
-    return _thing(view, says, where, hint, name, name, view.project.access.is_officer)
+    return _thing(view, says, where, hint, view.seats.named(Role.PROCUREMENT_OFFICER), view.project.access.is_officer)
 
 
 def _by_sides(view: Standpoint, says: str, where: str, hint: str) -> Thing:
-    part = "buyer's side or procurement officer"
-    return replace(_thing(view, says, where, hint, view.seats.either, part, view.project.access.edits), is_shared=True)
+    return replace(_thing(view, says, where, hint, view.seats.either, view.project.access.edits), is_shared=True)
 
 
-def _thing(view: Standpoint, says: str, where: str, hint: str, who: str, part: str, is_mine: bool) -> Thing:
-    return Thing(says, where if may_open(view.project.access, where.partition("#")[0]) else "", hint, who, part, is_mine)
+def _thing(view: Standpoint, says: str, where: str, hint: str, who: str, is_mine: bool) -> Thing:
+    return Thing(says, where if may_open(view.project.access, where.partition("#")[0]) else "", hint, who, is_mine)
 
 
 def waiting_on(things: Iterable[Thing]) -> list[tuple[str, list[Thing]]]:

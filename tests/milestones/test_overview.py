@@ -7,6 +7,7 @@ from milestones.journey import Journey
 from milestones.overview import news_words, noun, waiting_on
 from milestones.steps import steps
 from projects.access import access_of
+from projects.clock import now
 from projects.models import HistoryEntry, Person, Role
 from projects.operations.people import add_stakeholder
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     ProjectFactory,
     StakeholderFactory,
     answer_criterion,
+    buyer_of,
     complete,
     confirm,
     identify_everyone,
@@ -35,11 +37,15 @@ def things(response):
     return [thing.says for thing in [*shown["next_things"], *shown["more_things"]]]
 
 
+def needs(response):
+    return [thing.says for thing in [*response.context["needs"], *response.context["more_needs"]]]
+
+
 def test_a_first_day_shows_one_next_step(client_of, project, buyer):
     response = overview(client_of, buyer, project)
     assert response.context["first"].title == "Next: book the alignment session with Omar"
     assert "Bring what you know; blanks are fine." in response.text
-    assert "Everything open (7)" in response.text
+    assert "Everything open (8)" in response.text
 
 
 def test_the_officer_books_with_the_buyer(client_of, project, officer):
@@ -65,9 +71,58 @@ def test_a_member_is_told_who_books(client_of, project, member):
 
 def test_at_most_three_next_things_the_rest_folded(client_of, project, officer):
     answer_criterion(project, "1.2")
+    for _ in range(4):
+        OpenItemFactory(project=project, owner=project.stakeholders.get(person=officer))
     response = overview(client_of, officer, project)
-    assert len(response.context["next_things"]) == 3
+    assert (len(response.context["next_things"]), len(response.context["needs"])) == (3, 3)
     assert f"Everything open ({len(response.context['more_things'])} more)" in response.text
+    assert f"Everything needed ({len(response.context['more_needs'])} more)" in response.text
+
+
+def test_what_either_side_can_add_waits_on_nobody_in_particular(client_of, project, buyer, officer, member):
+    answer_criterion(project, "1.2")
+    for person in (buyer, officer, member):
+        response = overview(client_of, person, project)
+        assert "Book the alignment session" in needs(response)
+        assert "Who can add it: Ruth Banksia, Ada Grevillea or Omar Wattle." in response.text
+    assert things(overview(client_of, buyer, project))[-1] == "Answer 1.1 and 1.3"
+    assert [who for who, _ in overview(client_of, buyer, project).context["waiting"]] == ["Omar Wattle"]
+
+
+def without(project, role):
+    project.stakeholders.filter(role=role).update(left_at=now(), left_by=project.started_by)
+
+
+def changed_since(project):
+    complete(project, 3)
+    add_stakeholder(project=project, name="Dan Kelly", by=buyer_of(project))
+
+
+STATES = {
+    "fresh": lambda project: answer_criterion(project, "1.2"),
+    "everyone is identified": lambda project: identify_everyone(project),
+    "ready": lambda project: make_ready(project, 1),
+    "ready, and the buyer has confirmed": lambda project: (make_ready(project, 1), confirm(project, 1, buyer_of(project))),
+    "milestone 2": lambda project: complete(project, 1),
+    "no buyer": lambda project: without(project, Role.BUYER),
+    "no officer": lambda project: without(project, Role.PROCUREMENT_OFFICER),
+    "mobilised": lambda project: complete(project, 3),
+    "mobilised, and changed since": changed_since,
+}
+
+
+@pytest.mark.parametrize("who", ["buyer", "agent", "officer", "member"])
+@pytest.mark.parametrize("state", STATES)
+def test_the_overview_and_my_work_agree_on_whether_something_waits_on_somebody(request, client_of, project, agent, state, who):
+    person = request.getfixturevalue(who)
+    STATES[state](project)
+    if not project.stakeholders.current().filter(person=person).exists():
+        return
+    work = client_of(person).get("/").context["things"]
+    response = overview(client_of, person, project)
+    shown = response.context["next_things"] + response.context["more_things"]
+    assert any(thing.is_mine for thing in shown) is bool(work)
+    assert ("Nothing waits on you now." in response.text) is (bool(shown) and not work and not response.context["first"])
 
 
 def test_what_waits_on_who_is_looking_comes_first(client_of, project, officer, member):
@@ -108,15 +163,15 @@ def test_a_session_planned_and_past_is_to_be_recorded(client_of, project, buyer,
     project.milestones.get(position=1).session.__class__.objects.filter(milestone__project=project, milestone__position=1).update(
         planned_at=clock.now - datetime.timedelta(hours=3)
     )
-    assert "Record that the alignment session was held" in things(overview(client_of, buyer, project))
+    assert "Record that the alignment session was held" in needs(overview(client_of, buyer, project))
     clock.move(hours=-5)
-    assert "Record that the alignment session was held" not in things(overview(client_of, buyer, project))
+    assert "Record that the alignment session was held" not in needs(overview(client_of, buyer, project))
 
 
 def test_mobilised_says_what_comes_next(client_of, agency):
     project = ProjectFactory(agency=agency, complete=3)
     response = overview(client_of, project.started_by, project)
-    assert "What comes next: scope the challenge." in response.text
+    assert "What comes next: scope the challenge. That is the guidance’s next step" in response.text
     assert response.context["first"] is None
 
 
