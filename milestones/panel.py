@@ -80,6 +80,7 @@ def confirm_page(project: BuyingProject, position: int, refusal: Refusal | None 
         "seats": seats,
         "left": [row_of(criterion, project) for criterion in panel.left],
         "looks": [row_of(criterion, project) for criterion in gate.to_look_at(criteria)],
+        "is_unheld": panel.state in {State.OPEN, State.READY} and milestone.session.held_on is None,
         "declared": [row_of(criterion, project) for criterion in declared(criteria)],
         "on_behalf": project.access.acting(SIDES)[0] == Role.BUYERS_AGENT if project.access.edits else False,
         "refusal": refusal,

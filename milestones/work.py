@@ -227,6 +227,7 @@ def agency_work_of(person: Person) -> dict[str, Any]:
         "serves": bool(officers),
         "queue": _queue(person, officers),
         "administers": bool(administers),
+        "views": bool(served[AgencyPostKind.VIEWER]),
         "queue_known": _queue(person, administers - officers),
         "seats_left": list(seats_left(administers)[:QUEUE_SHOWN]) if administers else [],
     }

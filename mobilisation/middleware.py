@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +17,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django_htmx.http import reswap, retarget
 
 from mobilisation.context import request_id
+from mobilisation.handler import UNREADABLE
 from mobilisation.htmx import live
 from mobilisation.logs import log_request
 from mobilisation.refusals import Refusal
@@ -45,6 +47,15 @@ class RequestMiddleware:
             return response
         finally:
             request_id.reset(token)
+
+
+class UnreadableMiddleware(MiddlewareMixin):
+    """A request that could not be read as it was sent is wrong, whatever it asks for: 400."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Let through what was read whole. Raises BadRequest for the rest."""
+        if request.META.get(UNREADABLE):
+            raise BadRequest("The content type names no text encoding.")
 
 
 class HeadersMiddleware:

@@ -3,12 +3,15 @@
 import os
 import sys
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mobilisation.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
-from mobilisation.start import why_not_start  # noqa: E402  needs the application set up
+from mobilisation.handler import Handler  # noqa: E402  needs the apps set up
+from mobilisation.start import why_not_start  # noqa: E402  as above
+
+application = Handler()
 
 if reason := why_not_start():
     sys.exit(reason)

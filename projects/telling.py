@@ -256,7 +256,9 @@ def _added_stakeholder(entry: HistoryEntry, names: Names) -> str:
     name, role = names.get(entry.about_id, SOMEBODY), Role(entry.after["role"]).label
     if entry.after.get("kind") in {Kind.GROUP, Kind.POSITION}:
         return f"added {name}, {_lower(Kind(entry.after['kind']).label)}"
-    words = {"on behalf of the buyer": "to act on behalf of the buyer"}.get(_lower(role), f"as {_lower(role)}")
+    if name == entry.actor.name and entry.after["role"] == entry.actor_role:
+        return "joined the project"  # as what, the sentence has said already
+    words = "to act on behalf of the buyer" if entry.after["role"] == Role.BUYERS_AGENT else f"as {_lower(role)}"
     return f"joined {words}" if name == entry.actor.name else f"added {name} {words}"
 
 

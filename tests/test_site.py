@@ -13,6 +13,7 @@ from django.urls import path
 
 from mobilisation.access import public, signed_in
 from mobilisation.checks import every_address_has_a_rule
+from mobilisation.handler import Handler
 from mobilisation.htmx import answer, poll
 from mobilisation.logs import JsonFormatter
 from mobilisation.refusals import Refusal
@@ -328,6 +329,27 @@ def test_too_large_is_413(stranger, settings):
 def test_too_many_fields_is_400(stranger, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
     assert stranger.post("/test/reads/", {"a": 1, "b": 2, "c": 3}).status_code == 400
+
+
+@pytest.mark.parametrize("charset", ["hex", "base64", "rot13", "undefined"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_content_type_that_names_no_text_is_400(rf, method, charset):
+    status, headers, body = served(rf, method, f"text/html; charset={charset}")
+    assert (status, b"<h1>" in body) == ("400 Bad Request", True)
+    assert {"Content-Security-Policy", "X-Request-ID"} <= headers.keys()
+
+
+@pytest.mark.parametrize("content_type", ["", "text/html", "text/html; charset=utf-8", "text/html; charset=klingon"])
+def test_other_content_types_are_read(rf, content_type):
+    assert served(rf, "GET", content_type)[0] == "200 OK"
+
+
+def served(rf, method, content_type):
+    """What the application server is answered: status, headers, body."""
+    started = []
+    environ = {**rf.generic(method, "/help/?a=1").environ, "CONTENT_TYPE": content_type}
+    body = Handler()(environ, lambda status, headers: started.append((status, dict(headers))))
+    return (*started[0], b"".join(body))
 
 
 def test_a_form_that_is_too_old(outsider, client_of):

@@ -1,6 +1,7 @@
 """How dates read in templates: `{{ at|moment }}`, `{{ on|day }}`, `{{ on|short_day }}`, `{{ at|clock_time }}`."""
 
 import datetime
+import re
 
 from django import template
 from django.utils import timezone
@@ -32,6 +33,15 @@ def moment(value: datetime.datetime | None) -> str:
 def clock_time(value: datetime.datetime | None) -> str:
     """ "10.42 am"; nothing for nothing."""
     return words.say_time(value) if value else ""
+
+
+COUNTED = re.compile(r"\bMilestone \d|\d+ of \d+ met|\d+ not needed")
+
+
+@register.filter
+def together(words: str) -> str:
+    """The words with a number and what it counts kept on one line: "Milestone 1: 0 of 4 met" breaks after the colon alone."""
+    return COUNTED.sub(lambda counted: counted[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
 
 
 def _day(value: datetime.date | datetime.datetime) -> datetime.date:

@@ -41,6 +41,8 @@ def test_the_confirm_page_says_that_the_session_is_not_recorded_as_held(client_o
     words, link = "The alignment session is not recorded as held.", "Record when it was held"
     page = client_of(buyer).get(url(project, "confirm")).text
     assert (words in page, link in page) == (True, True)
+    assert page.index("<h2>Read these first</h2>") < page.index(words)
+    assert words not in client_of(buyer).get(url(project, "confirm", 2)).text
     SessionFactory(milestone=milestone_of(project, 1), held=True)
     assert words not in client_of(buyer).get(url(project, "confirm")).text
 

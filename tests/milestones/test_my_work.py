@@ -413,3 +413,19 @@ def test_it_costs_the_same_for_one_project_and_for_thirty(agency, client_of, num
     with django_assert_num_queries(15):
         page = client.get("/")
     assert (len(page.context["things"]), len(page.context["seats_left"])) == (min(number * 2, 10), min(number, 20))
+
+
+def test_who_views_for_an_agency_is_led_to_its_projects(project, client_of, viewer):
+    page = client_of(viewer).get("/").text
+    assert ("You are in no project yet" in page, "See the agency’s projects</a>" in page) == (False, True)
+
+
+def test_starting_a_project_is_offered_once(client_of, administrator):
+    page = client_of(administrator).get("/").text
+    assert page.count('<a class="button" href="/projects/new/">Start a project</a>') == 1
+
+
+def test_a_number_stays_with_what_it_counts_and_a_cell_begins_large(project, client_of, officer):
+    page = client_of(officer).get("/").text
+    assert "Milestone\N{NO-BREAK SPACE}1: 0\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}4\N{NO-BREAK SPACE}met" in page
+    assert '<td data-label="Waiting on">You</td>' in page

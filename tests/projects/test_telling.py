@@ -78,6 +78,7 @@ def test_tell_of_somebody_nobody_can_name():
     [
         ({"role": "team_member", "kind": "person"}, "added Mei Waratah as team member"),
         ({"role": "buyer"}, "added Mei Waratah as buyer"),
+        ({"role": "buyers_agent"}, "added Mei Waratah to act on behalf of the buyer"),
         ({"role": "wider", "kind": "group"}, "added Mei Waratah, a group"),
         ({"role": "team_member", "kind": "position"}, "added Mei Waratah, a position nobody fills yet"),
     ],
@@ -86,9 +87,16 @@ def test_tell_who_was_added(after, says):
     assert deed("stakeholder added", "stakeholder", after=after) == says
 
 
-def test_tell_who_joined_by_themselves():
-    said = tell(entry("stakeholder added", "stakeholder", after={"role": "buyer"}), {7: "Ruth Melaleuca"})
-    assert said == "Ruth Melaleuca, procurement officer, joined as buyer."
+@pytest.mark.parametrize(
+    ("role", "says"),
+    [
+        ("buyer", "Ruth Melaleuca, procurement officer, joined as buyer."),
+        ("procurement_officer", "Ruth Melaleuca, procurement officer, joined the project."),
+        ("buyers_agent", "Ruth Melaleuca, procurement officer, joined to act on behalf of the buyer."),
+    ],
+)
+def test_tell_who_joined_by_themselves(role, says):
+    assert tell(entry("stakeholder added", "stakeholder", after={"role": role}), {7: "Ruth Melaleuca"}) == says
 
 
 def test_tell_a_change_of_role():
