@@ -14,9 +14,9 @@ from projects.models import Agency, AgencyPostKind, Person
 from projects.refusals import NotYourPart
 
 PARTS = {
-    "buyer": "I'm the buyer",
-    "preparing": "I'm preparing this for the buyer",
-    "officer": "I'm the procurement officer",
+    "buyer": "I’m the buyer",
+    "preparing": "I’m preparing this for the buyer",
+    "officer": "I’m the procurement officer",
 }
 STEPS = ["start_title", "start_part", "start_people", "start_outcome", "start_check"]
 OF_A_PART = {

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from mobilisation.access import public as public
 from mobilisation.access import signed_in as signed_in
@@ -137,13 +138,20 @@ def _access(person: Person, project: BuyingProject, *, covers: bool, views: bool
 
 
 def project_view(roles: frozenset[Role]) -> Callable[[View], View]:
-    """The view is handed the project named by `ref`, with its `access`: 404 outside the project, 403 with the reason inside it."""
+    """The view is handed the project named by `ref`, with its `access`: 404 outside the project, 403 with the reason inside it.
+
+    A page asked for in small letters leads to its own address.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponse:
             project = open_project(cast(Person, request.user), ref)  # LoginRequiredMiddleware lets nobody else in
-            require(project, roles)
+            request.project = project  # type: ignore[attr-defined]  # for the pages that say no
+            is_read = request.method in {"GET", "HEAD"}
+            require(project, roles, "open this" if is_read else "do this")
+            if is_read and ref != project.ref:
+                return redirect(request.get_full_path().replace(ref, project.ref, 1))
             return view(request, project, *args, **kwargs)
 
         guarded.access_rule = roles  # type: ignore[attr-defined]  # read by the system check
@@ -165,10 +173,10 @@ def open_project(person: Person, ref: str) -> BuyingProject:
     return project
 
 
-def require(project: BuyingProject, roles: frozenset[Role]) -> None:
+def require(project: BuyingProject, roles: frozenset[Role], what: str = "do this") -> None:
     """Raise NotYourPart, naming who can, unless the access holds one of the roles."""
     if not project.access.holds(roles):
-        raise NotYourPart(f"Only {who_holds(roles)} can do this.", who=names_of(project, roles))
+        raise NotYourPart(f"Only {who_holds(roles)} can {what}.", who=names_of(project, roles))
 
 
 def who_holds(roles: frozenset[Role]) -> str:

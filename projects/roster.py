@@ -168,7 +168,7 @@ def facts_of(project: BuyingProject, stakeholder: Stakeholder) -> list[tuple[str
     ]
     if project.access.reads_record:
         known += [
-            ("What they do here", stakeholder.part or "No part in words yet."),
+            ("What they do here", stakeholder.part or "Not written yet."),
             ("Why it matters", stakeholder.why_it_matters),
             ("Their interest", stakeholder.interest),
             ("Affected by what is bought", "Yes" if stakeholder.is_affected else ""),

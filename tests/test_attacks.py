@@ -118,7 +118,7 @@ def test_a_session_before_there_were_days(project, client_of, officer):
     sent = {"planned_on": datetime.date.min.isoformat(), "planned_time": "00:00", "version": 1}
     answer = client_of(officer).post(f"/projects/{project.ref}/milestones/1/session/", sent)
     assert answer.status_code == WRONG
-    assert "Enter the planned day as day, month and year" in answer.text
+    assert "Check the year of the planned day: it is more than ten years away" in answer.text
 
 
 @pytest.mark.parametrize("breaks", ["Tom\nOkafor", "Tom\r\nOkafor", "Tom\rOkafor", "\u202e", "\u2066"])

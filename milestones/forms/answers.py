@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Text
+from projects.forms.fields import Day, Text
 
 # The reason each wish asks for: its label and hint. "Met" by one press asks for none.
 REASONS = {
@@ -36,12 +36,8 @@ class AnswerForm(forms.Form):
     milestone_version = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = Text(max_length=4000, rows=3, required=False)
-    follow_up_on = forms.DateField(
-        label="To follow up by (optional)",
-        help_text="A day here makes an open item.",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--10"}),
-        error_messages={"invalid": "Enter a day that there is"},
+    follow_up_on = Day(
+        label="To follow up by (optional)", what="the day to follow up by", help_text="A day here makes an open item.", required=False
     )
     owner = forms.IntegerField(label="Who follows it up (optional)", required=False, widget=forms.Select)
 

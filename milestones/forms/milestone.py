@@ -7,62 +7,43 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from milestones.models import EvidenceKind, Session
-from projects.forms.fields import Text, one_line
-
-NO_DAY, NOT_HELD = "Enter the planned day as day, month and year", "Enter the day it was held as day, month and year"
-EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2089, 12, 31)
-
-
-def between(words: str) -> list[Any]:
-    """A day within a working life: what is outside is mistyped."""
-    return [MinValueValidator(EARLIEST, words), MaxValueValidator(LATEST, words)]
-
-
-DAY = {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--10"})}
-TIME = {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "input--10"})}
+from projects.forms.fields import Day, Line, Text, one_line
 
 
 class SessionForm(forms.Form):
-    """When the session is planned for and where, and when it was held."""
+    """When the session is planned for and where, and when it was held. An empty one is only sent to empty what `is_recorded`."""
 
-    planned_on = forms.DateField(
-        label="Planned for, day",
-        required=False,
-        validators=between(NO_DAY),
-        error_messages={"invalid": NO_DAY},
-        **DAY,
-    )
+    planned_on = Day(label="Planned for, day", what="the planned day", required=False)
     planned_time = forms.TimeField(
         label="Planned for, time",
         help_text="Sydney time, such as 10:00.",
         required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "input--5"}),
+        input_formats=["%H:%M", "%H.%M", "%I:%M %p", "%I.%M %p", "%I %p", "%I%p", "%I:%M%p", "%I.%M%p"],
         error_messages={"invalid": "Enter the planned time, such as 10:00"},
-        **TIME,
     )
-    place = forms.CharField(label="Place", help_text="A room or a link.", max_length=300, required=False)
-    held_on = forms.DateField(
-        label="Held on",
-        help_text="Once it has been. A day in the past is fine.",
-        required=False,
-        validators=between(NOT_HELD),
-        error_messages={"invalid": NOT_HELD},
-        **DAY,
-    )
+    place = forms.CharField(label="Place", help_text="A room or a link.", max_length=300, required=False, validators=[one_line])
+    held_on = Day(label="Held on", what="the day it was held", help_text="Once it has been. A day in the past is fine.", required=False)
     notes = Text(label="Notes", help_text="Write this as if everybody in the core team will read it.", max_length=8000, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, is_recorded: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_recorded = is_recorded
+
     def clean(self) -> dict[str, Any]:
-        """A day and a time belong together."""
+        """A day and a time belong together, and something is said."""
         cleaned = super().clean() or {}
         day, time = cleaned.get("planned_on"), cleaned.get("planned_time")
         if day and not time and "planned_time" not in self.errors:
             self.add_error("planned_time", "Enter the time it is planned for")
         if time and not day and "planned_on" not in self.errors:
             self.add_error("planned_on", "Enter the day it is planned for")
+        if not (self.errors or self.is_recorded or day or cleaned.get("held_on") or cleaned.get("notes")):
+            self.add_error("planned_on", "Enter the day it is planned for, or the day it was held, or notes")
         return cleaned
 
     def wish(self) -> dict[str, Any]:
@@ -91,13 +72,7 @@ class EvidenceForm(forms.Form):
         initial=EvidenceKind.LINK,
         error_messages={"required": "Choose a link or a note"},
     )
-    title = forms.CharField(
-        label="Title",
-        help_text="What people will see on the page.",
-        max_length=200,
-        validators=[one_line],
-        error_messages={"required": "Enter a title"},
-    )
+    title = Line(label="Title", help_text="What people will see on the page.", error_messages={"required": "Enter a title"})
     address = forms.URLField(
         label="Address",
         help_text="For a link: where it is kept, such as https://records.example.nsw.gov.au/1234.",

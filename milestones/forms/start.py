@@ -9,21 +9,20 @@ from typing import Any
 from django import forms
 
 from milestones.draft import PARTS
-from projects.forms.fields import Text, one_line
+from projects.forms.fields import Line, Text, one_line
 from projects.models import Agency
 
 SIGN_IN = "They sign in by it. Without one they cannot sign in."
+NOT_AN_ADDRESS = "Enter an e-mail address, like name@agency.example"
 SAME = "Buyer and procurement officer are two different people"
 
 
 class TitleForm(forms.Form):
     """Title and agency: all that a project needs to begin with."""
 
-    title = forms.CharField(
+    title = Line(
         label="What is this buying project called?",
         help_text="A short name that people will recognise, such as “Plain-language letters”.",
-        max_length=200,
-        validators=[one_line],
         error_messages={"required": "Enter a title"},
     )
     agency = forms.TypedChoiceField(
@@ -66,11 +65,15 @@ class PartForm(forms.Form):
 class PeopleForm(forms.Form):
     """The other side, or both, by name and e-mail address, as far as they are known; the starter's part decides which."""
 
-    buyer_name = forms.CharField(label="Buyer's name", max_length=200, required=False, validators=[one_line])
-    buyer_email = forms.EmailField(label="Buyer's e-mail", max_length=254, required=False, help_text=SIGN_IN)
-    officer_name = forms.CharField(label="Procurement officer's name", max_length=200, required=False, validators=[one_line])
-    officer_email = forms.EmailField(label="Procurement officer's e-mail", max_length=254, required=False, help_text=SIGN_IN)
-    ask_for_officer = forms.BooleanField(label="I don't know yet: ask the procurement team", required=False)
+    buyer_name = forms.CharField(label="Buyer’s name", max_length=200, required=False, validators=[one_line])
+    buyer_email = forms.EmailField(
+        label="Buyer’s e-mail", max_length=254, required=False, help_text=SIGN_IN, error_messages={"invalid": NOT_AN_ADDRESS}
+    )
+    officer_name = forms.CharField(label="Procurement officer’s name", max_length=200, required=False, validators=[one_line])
+    officer_email = forms.EmailField(
+        label="Procurement officer’s e-mail", max_length=254, required=False, help_text=SIGN_IN, error_messages={"invalid": NOT_AN_ADDRESS}
+    )
+    ask_for_officer = forms.BooleanField(label="I don’t know yet: ask the procurement team", required=False)
 
     def __init__(self, *args: Any, part: str, own_email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,3 +37,8 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"Session of milestone {self.milestone_id}"
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether anything is recorded of it."""
+        return bool(self.planned_at or self.held_on or self.place or self.notes)

@@ -36,7 +36,7 @@ def session(request: HttpRequest, project: BuyingProject, position: int) -> Http
     if request.method != "POST":
         require_active(project)
         return _session(request, project, wanted, SessionForm(initial=stored_session(wanted.session)))
-    form = SessionForm(request.POST)
+    form = SessionForm(request.POST, is_recorded=wanted.session.is_recorded)
     if not form.is_valid():
         return _session(request, project, wanted, form, status=422)
     try:
@@ -102,7 +102,7 @@ def _session_refused(request: HttpRequest, project: BuyingProject, position: int
     version = theirs.pop("version")
     if isinstance(refusal, ChangedMeanwhile):
         differing = compare(form, theirs)
-        form = SessionForm({**request.POST.dict(), "version": version})
+        form = SessionForm({**request.POST.dict(), "version": version}, is_recorded=True)
     return _session(request, project, wanted, form, refusal=refusal, differences=differing, status=refusal.status)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from milestones.draft import address, after, agency_of, cannot_start, names_others, start_of, summary, what_is_missing
 from milestones.forms.start import FirstForm, OutcomeForm, PartForm, PeopleForm, TitleForm
@@ -126,4 +127,5 @@ def _welcome(request: HttpRequest, draft: ProjectDraft, project: BuyingProject) 
     if not names_others(draft):
         return said
     url = request.build_absolute_uri(overview_of(project))
-    return f"{said} Send this address to the people you named; they sign in there by their e-mail: {url}"
+    words = '{} Send this address to the people you named; they sign in there by their e-mail: <span class="address">{}</span>'
+    return format_html(words, said, url)

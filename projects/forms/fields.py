@@ -2,20 +2,79 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.forms.fields import InvalidJSONInput
 
-# Line ends, and the characters that turn the direction of what follows them: a name could pretend to be another.
-one_line = RegexValidator("[\\r\\n\u202a-\u202e\u2066-\u2069]", "Write it on one line, with plain letters", inverse_match=True)
+from projects.clock import today
+
+# The characters that turn the direction of what follows them: a name could pretend to be another.
+TURNING = "\u202a-\u202e\u2066-\u2069"
+one_line = RegexValidator(f"[\\r\\n{TURNING}]", "Write it on one line, with plain letters", inverse_match=True)
+
+TYPED = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
+FAR = 3653  # days
+
+
+class Line(forms.CharField):
+    """A title. Too long a one is kept as it was typed and told so: a browser would cut it without a word."""
+
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        says = {"max_length": "Shorten it to %(limit_value)d characters: it has %(show_value)d", **kwargs.pop("error_messages", {})}
+        super().__init__(validators=[one_line], max_length=max_length, error_messages=says, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A count beside it instead of an end to typing."""
+        return {"data-count": self.max_length}
+
+
+class DayInput(forms.DateInput):
+    """A day. What was typed and is none comes back as text: in a browser's own field for days it would be gone."""
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date", "class": "input--10"})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """As a day where it is one."""
+        context = super().get_context(name, value, attrs)
+        shown = context["widget"]["value"]
+        context["widget"]["type"] = "date" if shown is None or _is_day(shown) else "text"
+        return context
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == len("2026-11-12") and bool(datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+class Day(forms.DateField):
+    """A day within ten years of today, picked or typed: "12/11/2026", "12 November 2026". `what` it is, as in "the planned day"."""
+
+    widget = DayInput
+
+    def __init__(self, *, what: str, **kwargs: Any) -> None:
+        invalid = f"Enter {what} as day, month and year, such as 12/11/2026"
+        super().__init__(input_formats=TYPED, error_messages={"invalid": invalid}, **kwargs)
+        self.what = what
+
+    def validate(self, value: Any) -> None:
+        """Raise ValidationError for a year that is mistyped."""
+        super().validate(value)
+        if value and abs((value - today()).days) > FAR:
+            raise forms.ValidationError(f"Check the year of {self.what}: it is more than ten years away", code="far")
 
 
 class Text(forms.CharField):
     """People's own text over several lines.
 
-    A browser sends every line end as two characters; one is kept, so that what nobody changed stays the same.
+    A browser sends every line end as two characters; one is kept, so that what nobody changed stays the same. Characters that turn the
+    direction of the text are left out.
     """
 
     def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
@@ -23,7 +82,7 @@ class Text(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with plain line ends."""
-        return super().to_python(str(value).replace("\r\n", "\n") if value else value)
+        return super().to_python(re.sub(f"[{TURNING}]", "", str(value)).replace("\r\n", "\n") if value else value)
 
 
 class Seen(forms.JSONField):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from projects.forms.fields import one_line
 from projects.models import Stakeholder
 
 OWN = ("position", "organisation", "email", "phone", "version")
@@ -14,8 +15,8 @@ OWN = ("position", "organisation", "email", "phone", "version")
 class MyDetailsForm(forms.Form):
     """How one is reached in a project."""
 
-    position = forms.CharField(label="Position", max_length=200, required=False)
-    organisation = forms.CharField(label="Organisation", max_length=200, required=False)
+    position = forms.CharField(label="Position", help_text="Your job title.", max_length=200, required=False, validators=[one_line])
+    organisation = forms.CharField(label="Organisation", max_length=200, required=False, validators=[one_line])
     email = forms.EmailField(
         label="E-mail to reach you by",
         max_length=254,

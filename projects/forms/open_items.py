@@ -8,8 +8,17 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from projects.forms.fields import Text
+from projects.forms.fields import Day, Text
 from projects.models import BuyingProject, OpenItem, OpenItemKind
+
+# How each kind of open item ends: what is asked then, and the word for it.
+ENDS = {
+    OpenItemKind.ASSUMPTION: ("Does it hold, and how do you know?", "answered"),
+    OpenItemKind.QUESTION: ("What is the answer?", "answered"),
+    OpenItemKind.GAP: ("How was it closed?", "closed"),
+    OpenItemKind.DECISION: ("What was decided?", "decided"),
+    OpenItemKind.ACTION: ("What was done?", "done"),
+}
 
 
 class OpenItemListForm(forms.Form):
@@ -48,9 +57,7 @@ class OpenItemForm(forms.Form):
         error_messages={"required": "Say what is open"},
     )
     owner = forms.ModelChoiceField(label="Who has it?", queryset=None, required=False, empty_label="Nobody yet")
-    due_on = forms.DateField(
-        label="By when?", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "input--10"})
-    )
+    due_on = Day(label="By when?", what="the day it is due", required=False)
 
     def __init__(self, *args: Any, project: BuyingProject, kept_owner: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,13 +76,18 @@ class AddOpenItemForm(OpenItemForm):
 
 
 class EditOpenItemForm(OpenItemForm):
-    """One that is there, with its answer. Its owner can be kept, even one who has left."""
+    """One that is there, with how it ended. Its owner can be kept, even one who has left. An action is `done` by a press of its own."""
 
-    answer = Text(label="What is the answer?", help_text="Leave this empty while it is open.", max_length=4000, rows=3, required=False)
+    answer = Text(help_text="Leave this empty while it is open.", max_length=4000, rows=3, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: OpenItem, **kwargs: Any) -> None:
         super().__init__(*args, project=item.project, kept_owner=item.owner_id, initial=stored(item), **kwargs)
+        self.fields["answer"].label, _ = ENDS[OpenItemKind(item.kind)]
+
+    def clean_answer(self) -> str:
+        """What was done need not be told: "Done." stands for it."""
+        return self.cleaned_data["answer"] or ("Done." if "done" in self.data else "")
 
 
 def stored(item: OpenItem) -> dict[str, Any]:

@@ -49,9 +49,14 @@ class Details(forms.Form):
     phone = forms.CharField(
         label="Phone", max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "class": "input--20"})
     )
-    position = forms.CharField(label="Position", max_length=200, required=False)
-    organisation = forms.CharField(label="Organisation", max_length=200, required=False)
-    function = forms.ChoiceField(label="Function", choices=[("", "None of these"), *Function.choices], required=False)
+    position = forms.CharField(label="Position", help_text="Their job title.", max_length=200, required=False, validators=[one_line])
+    organisation = forms.CharField(label="Organisation", max_length=200, required=False, validators=[one_line])
+    function = forms.ChoiceField(
+        label="Function",
+        help_text="The kind of work they do in this project.",
+        choices=[("", "None of these"), *Function.choices],
+        required=False,
+    )
     expertise = forms.ChoiceField(label="Expertise", choices=[("", "None of these"), *Expertise.choices], required=False)
     why_it_matters = Text(
         label="Why their part matters",
@@ -66,7 +71,7 @@ class Details(forms.Form):
     is_approver = forms.BooleanField(label="Approves this buy", required=False)
     support_criteria = Text(
         label="What they need to say yes",
-        help_text=f"{READ} Only the buyer's side and the procurement officer see it.",
+        help_text="The buyer’s side and the procurement officer see this; write it so that you could show it to the person too.",
         max_length=2000,
         rows=2,
         required=False,
@@ -119,7 +124,7 @@ class PersonAddForm(Details):
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
         self.fields[
             "role"
-        ].help_text = "A group is always a wider stakeholder. A part that somebody holds is handed over, so it is not listed."
+        ].help_text = "What they are in this project. A group is always a wider stakeholder; a role that somebody holds is handed over."
         self.initial = {"role": Role.TEAM_MEMBER, **self._asked(asked or {})}
 
     def _asked(self, asked: Mapping[str, Any]) -> dict[str, Any]:

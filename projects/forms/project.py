@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Text, one_line
+from projects.forms.fields import Line, Text
 from projects.models import ProjectState
 
 
 class ProjectForm(forms.Form):
     """The title."""
 
-    title = forms.CharField(label="Title", max_length=200, validators=[one_line], error_messages={"required": "Enter a title"})
+    title = Line(label="Title", error_messages={"required": "Enter a title"})
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -26,16 +26,15 @@ from projects.roster import key_people, role_in_a_sentence, role_words, what_the
 def my_part(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """My role, what I do and why, the people I turn to, what is open for me."""
     me = _me(project)
+    items = list(me.open_items.unanswered().order_by(F("due_on").asc(nulls_last=True), "pk")) if project.access.contributes else []
     context = {
         "me": me,
         "role": role_in_a_sentence(project, me.role),
         "brings": what_they_bring(me),
-        "asked": asked_of(project, me),
+        "asked": asked_of(project, me, items),
         "objective": project.objectives.first(),
         "key_people": key_people(project),
-        "open_items": list(me.open_items.unanswered().order_by(F("due_on").asc(nulls_last=True), "pk"))
-        if project.access.contributes
-        else [],
+        "open_items": items,
         "who_writes": names_of(project, SIDES).replace(", ", " or "),
         "is_seat": me.role in SEATS,
     }

@@ -13,8 +13,8 @@ from projects.access import CORE, READERS, SIDES, project_view
 from projects.changes import require_active
 from projects.clock import today
 from projects.comparing import compare
-from projects.forms.open_items import AddOpenItemForm, EditOpenItemForm, OpenItemListForm, stored
-from projects.models import BuyingProject, OpenItem
+from projects.forms.open_items import ENDS, AddOpenItemForm, EditOpenItemForm, OpenItemListForm, stored
+from projects.models import BuyingProject, OpenItem, OpenItemKind
 from projects.operations.open_items import add_open_item, edit_open_item, may_edit
 from projects.pages import project_page
 from projects.refusals import ChangedMeanwhile, NotYourPart, Refusal
@@ -90,8 +90,9 @@ def _those_who_can(item: OpenItem) -> str:
 def _page(request: HttpRequest, project: BuyingProject, item: OpenItem, form: EditOpenItemForm | str, **more: Any) -> HttpResponse:
     """The page with its form, or with the reason why there is none."""
     status = more.pop("status", 200)
-    context = {"item": item, **({"why_not": form} if isinstance(form, str) else {"form": form}), **more}
-    return project_page(request, project, "projects:open_item", context, under="projects:open_item_add", status=status)
+    asks, ended = ENDS[OpenItemKind(item.kind)]
+    context = {"item": item, "asks": asks, "ended": ended, **({"why_not": form} if isinstance(form, str) else {"form": form}), **more}
+    return project_page(request, project, "projects:open_item", context, under="projects:open_items", status=status)
 
 
 def _conflict(request: HttpRequest, project: BuyingProject, form: EditOpenItemForm, item: OpenItem, refusal: Refusal) -> HttpResponse:
@@ -103,5 +104,5 @@ def _conflict(request: HttpRequest, project: BuyingProject, form: EditOpenItemFo
 
 
 def _done(project: BuyingProject, message: str) -> dict[str, Any]:
-    where = reverse("milestones:overview", args=[project.ref])
+    where = reverse("projects:open_items", args=[project.ref])
     return {"template": "projects/open_item.html", "redirect_to": where, "message": message}

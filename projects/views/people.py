@@ -37,7 +37,8 @@ from projects.roster import (
 @project_view(EVERYONE)
 def people(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Everyone: the core team, the others, empty seats, who left."""
-    return project_page(request, project, "projects:people", {"roster": roster(project)})
+    address = _address(request, project) if _may_write(project) else ""
+    return project_page(request, project, "projects:people", {"roster": roster(project), "address": address})
 
 
 @project_view(SIDES)
@@ -211,7 +212,7 @@ def _how_they_sign_in(request: HttpRequest, project: BuyingProject, row: Stakeho
     if not (row.person and row.person.email):
         return f"Without an e-mail address, {row.name} cannot sign in."
     address = _address(request, project)
-    words = 'They sign in by their e-mail address, {}. Send {} this address: <a href="{}">{}</a>'
+    words = 'They sign in by their e-mail address, {}. Send {} this address: <a class="address" href="{}">{}</a>'
     return format_html(words, row.person.email, row.name, address, address)
 
 
@@ -297,7 +298,7 @@ def _added_many(request: HttpRequest, project: BuyingProject, number: int) -> st
         return "Everyone was listed already, so nobody was added."
     said = "1 person is" if number == 1 else f"{number} people are"
     address = _address(request, project)
-    words = '{} added. They sign in by their e-mail address. Send them this address: <a href="{}">{}</a>'
+    words = '{} added. They sign in by their e-mail address. Send them this address: <a class="address" href="{}">{}</a>'
     return format_html(words, said, address, address)
 
 

@@ -39,6 +39,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sending) return event.preventDefault();
+  const half = [...form.elements].find((field) => field.validity?.badInput); /* a browser sends nothing for half a day */
+  if (half) { event.preventDefault(); half.reportValidity(); return; }
   form.dataset.sending = "yes";
   delete form.dataset.changed;
   setTimeout(() => { delete form.dataset.sending; }, 15000);

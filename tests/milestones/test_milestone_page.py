@@ -61,7 +61,7 @@ def test_who_opens_the_page(client_of, project, request, who, status):
 
 def test_each_computed_fact_is_shown_whether_or_not_it_holds(client_of, project, officer, viewer):
     keys = ["1.1.buyer", "1.1.officer", "1.1.approver", "1.1.affected", "1.1.parts", "1.1.expertise", "1.1.support"]
-    keys += ["1.3.objective", "1.3.measures"]
+    keys += ["1.2.activities", "1.2.rules", "1.2.notices", "1.3.objective", "1.3.measures"]
     for person in (officer, viewer):
         response = page(client_of, person, project)
         assert findings(response) == keys
@@ -81,9 +81,9 @@ def test_a_link_to_mend_a_fact_is_only_for_who_may_open_it(client_of, project, o
 
 
 def test_what_is_not_computed_reads_on_the_teams_word_answered_or_not(client_of, project, officer):
-    assert "On the team's word" in row(page(client_of, officer, project), "1.2")
-    answer_criterion(project, "1.2")
-    assert "On the team's word" in row(page(client_of, officer, project), "1.2")
+    assert "On the team's word" in row(page(client_of, officer, project), "1.4")
+    answer_criterion(project, "1.4")
+    assert "On the team's word" in row(page(client_of, officer, project), "1.4")
     assert "On the team's word" not in row(page(client_of, officer, project), "1.1")
 
 
@@ -321,6 +321,36 @@ def test_a_session_held_in_the_future_is_refused_at_its_field(client_of, project
 def test_half_a_time_is_refused(client_of, project, buyer, typed, field):
     response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", session_form(project, **typed))
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
+
+
+def test_each_day_of_a_session_says_what_is_wrong_with_it_and_is_kept(client_of, project, buyer):
+    typed = session_form(project, planned_on="31/02/2026", planned_time="25:00", held_on="soon")
+    response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", typed)
+    assert {name: list(errors) for name, errors in response.context["form"].errors.items()} == {
+        "planned_on": ["Enter the planned day as day, month and year, such as 12/11/2026"],
+        "planned_time": ["Enter the planned time, such as 10:00"],
+        "held_on": ["Enter the day it was held as day, month and year, such as 12/11/2026"],
+    }
+    assert [f'value="{words}"' in response.text for words in ("31/02/2026", "25:00", "soon")] == [True, True, True]
+
+
+def test_a_session_of_which_nothing_is_said_is_not_saved(client_of, project, buyer):
+    empty = session_form(project, planned_on="", planned_time="", place="")
+    response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", empty)
+    says = "Enter the day it is planned for, or the day it was held, or notes"
+    assert (response.status_code, response.context["form"].errors) == (422, {"planned_on": [says]})
+
+
+def test_a_session_that_was_planned_can_be_emptied(client_of, project, buyer):
+    record_session(milestone=milestone_of(project, 1), planned_at=None, place="Room 4", held_on=None, notes="", version=1, by=buyer)
+    empty = session_form(project, planned_on="", planned_time="", place="")
+    assert client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", empty).status_code == 303
+    assert Session.objects.get(milestone=milestone_of(project, 1)).is_recorded is False
+
+
+def test_the_asterisk_of_the_guide_has_its_note(client_of, project, buyer):
+    page = client_of(buyer).get(f"/projects/{project.ref}/milestones/1/session/").text
+    assert ("1-2hr* session" in page, "*Indicative duration" in page) == (True, True)
 
 
 def test_a_session_changed_meanwhile_shows_theirs_and_yours(client_of, project, buyer, officer):

@@ -197,7 +197,7 @@ def test_check_lists_what_was_said(client, draft):
     assert lines == {
         "Title": "Chairs",
         "Agency": "Department of Examples",
-        "Your part": "I'm the buyer",
+        "Your part": "I’m the buyer",
         "Procurement officer": "Not said yet",
         "Problem or opportunity": "Not said yet",
         "Desired outcome": "Not said yet",
@@ -240,7 +240,8 @@ def test_who_named_somebody_is_shown_the_address_to_send_them(client, draft):
     page = client.post(url(draft, "start_check"), follow=True)
     said = [str(message) for message in page.context["messages"]]
     assert said == [
-        "DES-001 has started. Send this address to the people you named; they sign in there by their e-mail: http://testserver/projects/DES-001/"
+        "DES-001 has started. Send this address to the people you named; they sign in there by their e-mail: "
+        '<span class="address">http://testserver/projects/DES-001/</span>'
     ]
 
 
@@ -264,3 +265,31 @@ def test_who_may_no_longer_start_reads_why_and_keeps_the_draft(client, draft, ag
 def test_discard_throws_the_draft_away(client, draft):
     answer = client.post(url(draft, "start_discard"))
     assert (answer.status_code, answer.url, ProjectDraft.objects.count()) == (303, "/", 0)
+
+
+def test_a_title_that_is_too_long_is_kept_and_told(client_of, outsider, agency):
+    sent = {"title": "x" * 201, "agency": agency.pk, "nonce": str(uuid.uuid4())}
+    page = client_of(outsider).post("/projects/new/", sent)
+    assert page.context["form"].errors["title"] == ["Shorten it to 200 characters: it has 201"]
+    assert f'value="{"x" * 201}"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("part", "asks"),
+    [
+        ("buyer", "Who is the procurement officer?"),
+        ("officer", "Who is the buyer?"),
+        ("preparing", "Who are the buyer and the procurement officer?"),
+    ],
+)
+def test_the_other_side_is_asked_for_by_name(client_of, outsider, agency, part, asks):
+    draft = ProjectDraftFactory(person=outsider, typed={"title": "Chairs", "agency": agency.pk, "part": part})
+    page = client_of(outsider).get(f"/projects/new/{draft.pk}/people/").text
+    assert (f"<h1>{asks}</h1>" in page, "Starting a project, step 3 of 5" in page) == (True, True)
+    assert "step 3 of 5" not in client_of(outsider).get(f"/projects/new/{draft.pk}/people/?change=1").text
+
+
+def test_an_address_that_is_none_says_how_one_looks(client_of, outsider, agency):
+    draft = ProjectDraftFactory(person=outsider, typed={"title": "Chairs", "agency": agency.pk, "part": "officer"})
+    page = client_of(outsider).post(f"/projects/new/{draft.pk}/people/", {"buyer_name": "Ann", "buyer_email": "ann"})
+    assert page.context["form"].errors["buyer_email"] == ["Enter an e-mail address, like name@agency.example"]

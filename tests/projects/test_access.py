@@ -242,7 +242,7 @@ def test_a_project_view_is_handed_its_project(project, member, outsider, wider):
         return HttpResponse(f"{project.ref} {project.access.role} {extra}")
 
     def ask(person):
-        return view(SimpleNamespace(user=person), ref=project.ref, extra=3)
+        return view(SimpleNamespace(user=person, method="GET"), ref=project.ref, extra=3)
 
     assert view.access_rule == CORE
     assert ask(member).content == b"DES-001 team_member 3"
@@ -304,3 +304,33 @@ def test_agencies_served_today(agency, clock):
     AgencyPostFactory(person=person, agency=AgencyFactory(), kind=AgencyPostKind.OFFICER, ends_on=clock.today - DAY)
     AgencyPostFactory(person=person, agency=AgencyFactory(), kind=AgencyPostKind.VIEWER)
     assert agencies_served(person, AgencyPostKind.OFFICER) == [agency.pk]
+
+
+# ---- Pages that say no, and small letters -------------------------------------------------------------------------
+
+
+def test_an_address_in_small_letters_leads_to_its_own(project, client_of, member, outsider):
+    small = f"/projects/{project.ref.lower()}/history/?what=people"
+    answer = client_of(member).get(small)
+    assert (answer.status_code, answer.url) == (302, f"/projects/{project.ref}/history/?what=people")
+    nowhere = client_of(outsider).get("/projects/xyz-999/history/")
+    closed = client_of(outsider).get(small)
+    assert (closed.status_code, nowhere.status_code) == (404, 404)
+    assert project.title not in closed.text
+
+
+def test_a_page_that_is_not_theirs_leads_back_into_the_project(project, client_of, member):
+    page = client_of(member).get(f"/projects/{project.ref}/people/add/")
+    assert page.status_code == 403
+    assert "can open this." in page.text
+    assert f'<a class="button" href="/projects/{project.ref}/">Back to the project</a>' in page.text
+    assert f'<a href="/projects/{project.ref}/">Overview</a>' in page.text
+
+
+def test_what_is_not_theirs_to_do_says_so(project, client_of, member):
+    assert "can do this." in client_of(member).post(f"/projects/{project.ref}/people/add/").text
+
+
+def test_outside_the_project_a_page_that_says_no_has_no_menu(project, client_of, outsider):
+    page = client_of(outsider).get(f"/projects/{project.ref}/people/add/").text
+    assert ("Back to the project" in page, 'aria-label="Project"' in page) == (False, False)

@@ -223,3 +223,21 @@ def test_leave_of_a_seat_says_to_hand_over_first(request, project, client_of, wh
     assert f'<a class="button" href="{at(project, "hand_over", row.pk)}">Hand over</a>' in page
     assert client.post(at(project, "leave")).status_code == TAKEN
     assert stake(project, person).left_at is None
+
+
+def test_an_open_item_of_mine_is_asked_of_me(project, client_of, member):
+    row = stake(project, member)
+    item = OpenItemFactory(project=project, owner=row, kind="action", text="Hear legal say it back.", due_on=datetime.date(2026, 12, 4))
+    page = client_of(member).get(at(project, "my_part"))
+    (ask,) = page.context["asked"]
+    assert (ask.says, ask.label) == ("Action: Hear legal say it back. By 4 December.", "Go to the action")
+    assert ask.where == at(project, "open_item", item.pk)
+    assert "Nothing is asked of you" not in page.text
+
+
+def test_several_open_items_are_counted_and_the_first_due_is_said(project, client_of, member):
+    row = stake(project, member)
+    OpenItemFactory(project=project, owner=row, kind="question", text="Who signs?")
+    OpenItemFactory(project=project, owner=row, kind="gap", text="No budget yet", due_on=datetime.date(2026, 12, 4))
+    (ask,) = client_of(member).get(at(project, "my_part")).context["asked"]
+    assert (ask.says, ask.label) == ("2 open items are yours. The first is: gap: No budget yet. By 4 December.", "Go to the gap")

@@ -43,7 +43,7 @@ def added(**fields):
 def test_open_item_add_by_a_member(project, client_of, member, add):
     owner = project.stakeholders.get(person=member)
     answer = client_of(member).post(add, added(owner=str(owner.pk), due_on="2026-12-04"))
-    assert (answer.status_code, answer["Location"]) == (HTTPStatus.SEE_OTHER, reverse("milestones:overview", args=[project.ref]))
+    assert (answer.status_code, answer["Location"]) == (HTTPStatus.SEE_OTHER, reverse("projects:open_items", args=[project.ref]))
     item = project.open_items.get()
     assert (item.text, item.owner, item.due_on.isoformat(), item.raised_by) == ("Who pays?", owner, "2026-12-04", member)
 
@@ -272,3 +272,36 @@ def test_open_items_of_another_project_are_not_listed(client_of, member, listed)
 def test_open_items_that_are_overdue_say_so(project, client_of, member, listed):
     OpenItemFactory(project=project, due_on=today() - datetime.timedelta(days=1))
     assert "Overdue" in client_of(member).get(listed).text
+
+
+# ---- How each kind ends -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "asks", "has_done"),
+    [
+        ("assumption", "Does it hold, and how do you know?", False),
+        ("question", "What is the answer?", False),
+        ("gap", "How was it closed?", False),
+        ("decision", "What was decided?", False),
+        ("action", "What was done?", True),
+    ],
+)
+def test_open_item_asks_by_its_kind(project, client_of, member, buyer, kind, asks, has_done):
+    item = OpenItemFactory(project=project, kind=kind)
+    page = client_of(buyer).get(reverse("projects:open_item", args=[project.ref, item.pk]))
+    assert page.context["form"]["answer"].label == asks
+    assert (">Mark as done</button>" in page.text) is has_done
+
+
+@pytest.mark.parametrize(("said", "stored"), [("", "Done."), ("Heard both.", "Heard both.")])
+def test_open_item_that_is_an_action_is_done_by_one_press(project, client_of, member, buyer, said, stored):
+    item = OpenItemFactory(project=project, kind="action")
+    page = reverse("projects:open_item", args=[project.ref, item.pk])
+    client = client_of(buyer)
+    sent = {"kind": "action", "text": item.text, "owner": "", "due_on": "", "answer": said, "version": item.version, "done": "1"}
+    assert client.post(page, sent).url == reverse("projects:open_items", args=[project.ref])
+    item.refresh_from_db()
+    assert (item.answer, item.answered_by) == (stored, buyer)
+    assert "Done by Ruth Banksia" in client.get(page).text
+    assert "<dt>What was done?</dt>" in client_of(member).get(page).text

@@ -106,7 +106,7 @@ def test_people_shows_each_reader_what_is_theirs_to_read(project, request, clien
 def test_people_says_what_is_missing_in_words(project, of_buyer, buyer):
     add_stakeholder(project=project, name="Tom Okafor", by=buyer)
     page = of_buyer.get(at(project, "people")).text
-    assert "No part in words yet" in page
+    assert "What they do here is not written yet" in page
     assert "No contact details" in page
 
 
@@ -159,7 +159,7 @@ def test_person_add_says_what_to_send_them(project, of_officer):
     added = project.stakeholders.get(name="Tom Okafor")
     assert (added.email, added.part, added.role) == ("tom@des.example", "Advises.\nAlways.", Role.TEAM_MEMBER)
     address = f"http://testserver{at(project, 'my_part')}"
-    assert f'Send Tom Okafor this address: <a href="{address}">{address}</a>' in answer.text
+    assert f'Send Tom Okafor this address: <a class="address" href="{address}">{address}</a>' in answer.text
     assert "They sign in by their e-mail address, tom@des.example." in answer.text
 
 
@@ -650,3 +650,20 @@ def test_pages_of_the_sides_are_refused_to_the_others(request, project, client_o
 def test_who_was_removed_cannot_open_it(project, client_of, buyer, member):
     remove_stakeholder(stakeholder=stake(project, member), by=buyer)
     assert client_of(member).get(at(project, "people")).status_code == HTTPStatus.NOT_FOUND
+
+
+# ---- The address to send ------------------------------------------------------------------------------------------
+
+
+def test_people_says_the_address_to_send_to_who_may_add(project, client_of, buyer, member):
+    words = f'<span class="address">http://testserver/projects/{project.ref}/my-part/</span>'
+    assert (words in client_of(buyer).get(f"/projects/{project.ref}/people/").text) is True
+    assert (words in client_of(member).get(f"/projects/{project.ref}/people/").text) is False
+
+
+def test_somebody_in_the_project_already_is_named_and_nothing_is_missing(project, client_of, buyer, member):
+    row = project.stakeholders.get(person=member)
+    sent = {"kind": "person", "role": "team_member", "name": "Mei", "email": member.email, "nonce": str(uuid.uuid4())}
+    page = client_of(buyer).post(f"/projects/{project.ref}/people/add/", sent)
+    assert (page.status_code, "What is missing" in page.text) == (409, False)
+    assert f'<a href="/projects/{project.ref}/people/{row.pk}/">See {row.name}</a>' in page.text
