@@ -16,7 +16,16 @@ Entry = tuple[str, str, frozenset[Role], list[tuple[str, str, frozenset[Role]]]]
 MENU: list[Entry] = [
     ("Overview", "milestones:overview", EVERYONE, []),
     ("Milestones", "milestones:milestone", READERS, []),
-    ("People", "projects:people", EVERYONE, [("Add people", "projects:person_add", SIDES), ("Expertise", "projects:expertise", READERS)]),
+    (
+        "People and RACI",
+        "projects:people",
+        EVERYONE,
+        [
+            ("Add people", "projects:person_add", SIDES),
+            ("Expertise", "projects:expertise", READERS),
+            ("RACI matrix", "projects:raci", READERS),
+        ],
+    ),
     ("Record", "projects:objective", READERS, [("Objective", "projects:objective", READERS), ("History", "projects:history", READERS)]),
     ("Open items", "projects:open_items", READERS, [("Add an open item", "projects:open_item_add", CORE)]),
     ("My part", "projects:my_part", MEMBERS, []),

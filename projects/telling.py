@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from projects.models import BuyingProject, Decision, Expertise, Function, HistoryEntry, Kind, OpenItemKind, ProjectState, Role
+from projects.models import BuyingProject, Decision, Expertise, Function, HistoryEntry, Kind, Letters, OpenItemKind, ProjectState, Role
 from projects.questions import QUESTIONS
 from projects.words import say_day, say_moment
 
@@ -56,6 +56,10 @@ SENTENCES = {
     "evidence added": "added evidence to {thing}: {title}",
     "evidence removed": "removed evidence from {thing}: {title}",
     "session recorded": "recorded the {thing}",
+    "activity added": "added the activity “{title}”",
+    "activity changed": "changed the activity “{title}”",
+    "activity removed": "took the activity “{title}” off the list",
+    "letters changed": "changed who does what in “{title}”",
 }
 
 # What a field is called; fields not named here are for machines and are not told.
@@ -93,6 +97,8 @@ FIELDS = {
     "place": "Place",
     "held_on": "Held on",
     "notes": "Notes",
+    "needs_delegate": "Needs the financial delegation",
+    "letters": "Who does what",
 }
 
 # Fields that a sentence may say in full.
@@ -209,8 +215,10 @@ def _told(entry: HistoryEntry, name: str, names: Names) -> Told:
 
 def say(about: str, name: str, value: Any, names: Names) -> str:
     """One value of a field in words: labels for choices, names for ids, days for dates."""
-    if value is None or value == "" or value == []:
+    if value in (None, "", [], {}):
         return NOTHING
+    if isinstance(value, dict):
+        return "\n".join(f"{names.get(int(pk), SOMEBODY)}: {dict(Letters.choices).get(held, 'No role')}" for pk, held in value.items())
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):

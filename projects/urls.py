@@ -8,6 +8,7 @@ app_name = "projects"
 
 PROJECT = "projects/<slug:ref>/"
 PERSON = PROJECT + "people/<int:stakeholder>/"
+ACTIVITY = PROJECT + "raci/<int:activity>/"
 
 urlpatterns = [
     path(PROJECT + "people/", views.people, name="people"),
@@ -19,6 +20,14 @@ urlpatterns = [
     path(PERSON + "hand-over/", views.hand_over, name="hand_over"),
     path(PERSON + "remove/", views.person_remove, name="person_remove"),
     path(PERSON + "remove-contact-details/", views.contact_remove, name="contact_remove"),
+    path(PROJECT + "raci/", views.raci, name="raci"),
+    path(PROJECT + "raci/edit/", views.raci_edit, name="raci_edit"),
+    path(PROJECT + "raci/check/", views.raci_check, name="raci_check"),
+    path(PROJECT + "raci/usual/", views.raci_usual, name="raci_usual"),
+    path(PROJECT + "raci/add/", views.activity_add, name="activity_add"),
+    path(ACTIVITY, views.activity, name="activity"),
+    path(ACTIVITY + "rename/", views.activity_rename, name="activity_rename"),
+    path(ACTIVITY + "remove/", views.activity_remove, name="activity_remove"),
     path(PROJECT + "my-part/", views.my_part, name="my_part"),
     path(PROJECT + "my-part/details/", views.my_details, name="my_details"),
     path(PROJECT + "my-part/leave/", views.leave, name="leave"),

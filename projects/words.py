@@ -25,3 +25,10 @@ def say_time(moment: datetime.datetime) -> str:
 def say_moment(moment: datetime.datetime) -> str:
     """A day and a time: "Thursday 12 November 2026, 10 am"."""
     return f"{say_day(timezone.localdate(moment))}, {say_time(moment)}"
+
+
+def listed(names: list[str]) -> str:
+    """Names in a sentence: "Mei Chen", "Mei Chen and Dan Kelly", "Mei Chen, Dan Kelly and 3 more"."""
+    if len(names) > 3:
+        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

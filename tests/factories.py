@@ -27,6 +27,7 @@ from milestones.models import (
 from projects.changes import change
 from projects.clock import now, today
 from projects.models import (
+    Activity,
     Agency,
     AgencyPost,
     AgencyPostKind,
@@ -51,6 +52,7 @@ from projects.operations.objective import MEASURE, write_objective
 from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, remove_stakeholder
 from projects.operations.project import stop_project
+from projects.operations.raci import add_activity, remove_activity, set_letters
 
 REASON = "The team agreed on this."
 
@@ -341,6 +343,28 @@ class SuccessMeasureFactory(factory.django.DjangoModelFactory):
         last = project.objectives.first()
         kept = [{name: getattr(row, name) for name in MEASURE} for row in last.measures.all()] if last else []
         return ObjectiveFactory(project=project, measures=[*kept, wanted]).measures.last()
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    """An activity of the RACI matrix, added by the buyer, with `letters` by stakeholder. `removed`: taken off the list again."""
+
+    class Meta:
+        model = Activity
+
+    project = factory.SubFactory(ProjectFactory)
+    title = factory.Sequence(lambda n: f"Activity {n}")
+    letters = factory.LazyFunction(dict)
+    removed = False
+
+    @classmethod
+    def _create(cls, model_class, *args, project, letters, removed, **wanted):
+        by = wanted.pop("by", None) or buyer_of(project)
+        activity = add_activity(project=project, by=by, **wanted)
+        cells = {(activity.pk, stakeholder.pk): held for stakeholder, held in letters.items()}
+        set_letters(project=project, base={}, wanted=cells, by=by)
+        if removed:
+            remove_activity(activity=activity, by=by)
+        return activity
 
 
 class OpenItemFactory(factory.django.DjangoModelFactory):

@@ -14,7 +14,7 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from projects.models import BuyingProject, Person
-from tests.factories import CoverFactory, EvidenceFactory, OpenItemFactory, ProjectDraftFactory, complete, criterion_of
+from tests.factories import ActivityFactory, CoverFactory, EvidenceFactory, OpenItemFactory, ProjectDraftFactory, complete, criterion_of
 
 WHO = ("stranger", "outsider", "wider", "member", "buyer", "agent", "officer", "viewer", "administrator")
 
@@ -92,6 +92,22 @@ projects:objective          GET  /projects/{ref}/objective/                     
 projects:objective          POST /projects/{ref}/objective/                                 302 404 403 200 200 200 200 200 404
 projects:objective_edit     GET  /projects/{ref}/objective/edit/                            302 404 403 403 200 200 200 403 404
 projects:objective_edit     POST /projects/{ref}/objective/edit/                            302 404 403 403 422 422 422 403 404
+projects:raci               GET  /projects/{ref}/raci/                                      302 404 403 200 200 200 200 200 404
+projects:raci               POST /projects/{ref}/raci/                                      302 404 403 200 200 200 200 200 404
+projects:raci_edit          GET  /projects/{ref}/raci/edit/                                 302 404 403 403 200 200 200 403 404
+projects:raci_edit          POST /projects/{ref}/raci/edit/                                 302 404 403 403 303 303 303 403 404
+projects:raci_check         GET  /projects/{ref}/raci/check/                                302 405 405 405 405 405 405 405 405
+projects:raci_check         POST /projects/{ref}/raci/check/                                302 404 403 403 200 200 200 403 404
+projects:raci_usual         GET  /projects/{ref}/raci/usual/                                302 404 403 403 200 200 200 403 404
+projects:raci_usual         POST /projects/{ref}/raci/usual/                                302 404 403 403 422 422 422 403 404
+projects:activity_add       GET  /projects/{ref}/raci/add/                                  302 404 403 403 200 200 200 403 404
+projects:activity_add       POST /projects/{ref}/raci/add/                                  302 404 403 403 422 422 422 403 404
+projects:activity           GET  /projects/{ref}/raci/{activity}/                           302 404 403 403 200 200 200 403 404
+projects:activity           POST /projects/{ref}/raci/{activity}/                           302 404 403 403 303 303 303 403 404
+projects:activity_rename    GET  /projects/{ref}/raci/{activity}/rename/                    302 404 403 403 200 200 200 403 404
+projects:activity_rename    POST /projects/{ref}/raci/{activity}/rename/                    302 404 403 403 422 422 422 403 404
+projects:activity_remove    GET  /projects/{ref}/raci/{activity}/remove/                    302 404 403 403 200 200 200 403 404
+projects:activity_remove    POST /projects/{ref}/raci/{activity}/remove/                    302 404 403 403 303 303 303 403 404
 projects:open_items         GET  /projects/{ref}/open-items/                                302 404 403 200 200 200 200 200 404
 projects:open_items         POST /projects/{ref}/open-items/                                302 404 403 200 200 200 200 200 404
 projects:open_item_add      GET  /projects/{ref}/open-items/add/                            302 404 403 200 200 200 200 403 404
@@ -190,6 +206,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "stakeholder": project.stakeholders.get(person=member).pk,
         "evidence": EvidenceFactory(criterion=criterion_of(project, "2.1")).pk,
         "item": OpenItemFactory(project=project).pk,
+        "activity": ActivityFactory(project=project).pk,
         "cover": CoverFactory(officer=officer).pk,
         "person": member.pk,
     }

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from projects.models import Role
 from tests.factories import (
+    ActivityFactory,
     EvidenceFactory,
     ObjectiveFactory,
     OpenItemFactory,
@@ -44,6 +45,13 @@ PAGES = {
     "/projects/{ref}/my-part/leave/": 4,
     "/projects/{ref}/objective/": 5,
     "/projects/{ref}/objective/edit/": 5,
+    "/projects/{ref}/raci/": 7,
+    "/projects/{ref}/raci/edit/": 6,
+    "/projects/{ref}/raci/usual/": 5,
+    "/projects/{ref}/raci/add/": 3,
+    "/projects/{ref}/raci/{activity}/": 7,
+    "/projects/{ref}/raci/{activity}/rename/": 4,
+    "/projects/{ref}/raci/{activity}/remove/": 4,
     "/projects/{ref}/open-items/": 4,
     "/projects/{ref}/open-items/add/": 4,
     "/projects/{ref}/open-items/{item}/": 5,
@@ -74,6 +82,7 @@ def places(project, officer, member):
         "stakeholder": stakeholders.get(person=member).pk,
         "officer": stakeholders.get(person=officer).pk,
         "item": project.open_items.first().pk,
+        "activity": project.activities.first().pk,
     }
 
 
@@ -83,6 +92,7 @@ def add_to(project):
     StakeholderFactory(project=project, group=True, affected=True)
     StakeholderFactory(project=project, approver=True, left=True)
     OpenItemFactory(project=project, owner=owner)
+    ActivityFactory(project=project, letters={owner: "R"})
     SuccessMeasureFactory(project=project)
     ObjectiveFactory(project=project)
     EvidenceFactory(criterion=criterion_of(project, "2.1"))

@@ -19,6 +19,7 @@ def _begin(story: Story, days: int, *, but: tuple[str, ...] = ()) -> None:
     story.list_affected()
     story.decide_expertise()
     story.write_objective()
+    story.list_activities()
 
 
 def _first(story: Story, days: int, *, but: tuple[str, ...] = (), on_behalf: bool = False) -> None:
@@ -75,9 +76,10 @@ def p03(story: Story) -> None:
 
 
 def p04(story: Story) -> None:
-    """Milestone 1 complete; milestone 2 in progress."""
+    """Milestone 1 complete, then a second person was made accountable for an activity; milestone 2 in progress."""
     _first(story, 21)
     story.days_ago(7)
+    story.give_letter("Complete the cyber security risk assessment", "YL", "A")
     story.answer("2.1")
     story.open_item(
         OpenItemKind.DECISION, "Two people are accountable for the cyber security risk assessment: choose one.", owner="PS", due_in_days=3
@@ -100,6 +102,7 @@ def p06(story: Story) -> None:
     """Started last week; the session is booked; the objective says the problem only."""
     story.days_ago(7)
     story.start(with_outcome=False)
+    story.list_activities()
     story.meet(1, planned_in_days=9, held=False)
 
 
@@ -109,6 +112,7 @@ def p07(story: Story) -> None:
     _second(story, 22)
     story.days_ago(18)
     story.join("MJ", part="", why_it_matters="")
+    story.give_letter("Identify stakeholders and build the RACI matrix", "MJ", "I")
     story.decide_expertise()
     story.days_ago(5)
     story.meet(3)
@@ -146,6 +150,7 @@ def p10(story: Story) -> None:
     story.list_affected()
     story.decide_expertise(needed=(Expertise.PRIVACY, Expertise.LEGAL), undecided=(Expertise.RECORDS, Expertise.MARKET, Expertise.CONTRACT))
     story.write_objective()
+    story.list_activities()
     story.days_ago(0, hour=9)
     story.meet(1, planned_in_days=1, held=False)
 

@@ -28,6 +28,7 @@ from projects.operations.expertise import decide_expertise
 from projects.operations.objective import write_objective
 from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, edit_stakeholder
+from projects.operations.raci import add_activity, set_letters
 
 NAMES = uuid.UUID("6f0d1c8e-0f0b-4f9a-9b1d-3f1f6a5d2c11")
 
@@ -150,6 +151,26 @@ class Story:
         with self.act():
             decide_expertise(project=self.project, decisions=decisions, notes={}, by=self.officer)
 
+    def list_activities(self) -> None:
+        """The activities of the project, and who has which letters in them: of two who would be accountable, the first."""
+        cells: dict[tuple[int, int], str] = {}
+        people = dict(self.project.stakeholders.current().exclude(person=None).values_list("person", "pk"))
+        for words in self.words["raci"]:
+            with self.act():
+                nonce = uuid.uuid5(self.id, words["activity"])
+                activity = add_activity(project=self.project, title=words["activity"], by=self.officer, nonce=nonce)
+            named = {people.get(self.team[initials].person.pk): held for initials, held in letters_in(words).items()}
+            cells |= {(activity.pk, stakeholder): held for stakeholder, held in named.items() if stakeholder}
+        with self.act():
+            set_letters(project=self.project, base={}, wanted=cells, by=self.officer)
+
+    def give_letter(self, title: str, initials: str, letters: str) -> None:
+        """One letter more in one activity."""
+        activity = self.project.activities.get(title=title)
+        stakeholder = self.project.stakeholders.current().get(person=self.team[initials].person)
+        with self.act():
+            set_letters(project=self.project, base={}, wanted={(activity.pk, stakeholder.pk): letters}, by=self.officer)
+
     def write_objective(self, *, team_needs_to_see: bool = False, **texts: str) -> None:
         """The objective's next version, with its measures and value band."""
         measures = [{"measure": words} for words in self.words["measures"]]
@@ -211,3 +232,10 @@ class Story:
             add_evidence(
                 criterion=criterion, kind=EvidenceKind.NOTE, title=title, text=text, nonce=uuid.uuid5(self.id, title), by=self.officer
             )
+
+
+def letters_in(words: dict[str, Any]) -> dict[str, str]:
+    """Who has which letters in an activity of the data, by initials; whoever answers and works does both."""
+    told = dict.fromkeys(words["I"], "I") | dict.fromkeys(words["C"], "C") | dict.fromkeys(words["R"], "R")
+    answers = {initials: "AR" if initials in words["R"] else "A" for initials in words["A"][:1]}
+    return told | answers

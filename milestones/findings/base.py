@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Count
 
+from projects.matrix import matrix_of
 from projects.models import BuyingProject, ExpertiseNeed, Objective, Role, Stakeholder
+from projects.raci import Matrix
 
 SIDES_CAN = "Buyer's side or procurement officer"
 
@@ -70,13 +72,11 @@ class Facts:
         """The current version of the objective, with `measure_count`."""
         return self.project.objectives.order_by("-version").annotate(measure_count=Count("measures")).first()
 
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The RACI matrix."""
+        return matrix_of(self.project)
+
     def holder(self, role: Role) -> Stakeholder | None:
         """Who holds a role that one person holds, if anybody does."""
         return next((s for s in self.stakeholders if s.role == role), None)
-
-
-def listed(names: list[str]) -> str:
-    """Names in a sentence: "Mei Chen", "Mei Chen and Dan Kelly", "Mei Chen, Dan Kelly and 3 more"."""
-    if len(names) > 3:
-        return f"{', '.join(names[:2])} and {len(names) - 2} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

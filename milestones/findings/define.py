@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from milestones.findings.base import Facts, Finding, Missing, listed
+from milestones.findings.base import Facts, Finding, Missing
+from projects import raci
 from projects.models import Expertise, Role, Stakeholder
+from projects.words import listed
 
 
 def stakeholders_identified(facts: Facts) -> list[Finding]:
@@ -25,6 +27,36 @@ def stakeholders_identified(facts: Facts) -> list[Finding]:
         _expertise(facts),
         _support(facts),
     ]
+
+
+def responsibilities_identified(facts: Facts) -> list[Finding]:
+    """1.2: at least one activity, and nothing wrong in the RACI matrix; what is worth a look beside."""
+    number = len(facts.matrix.activities)
+    broken, noticed = raci.errors(facts.matrix), raci.notices(facts.matrix)
+    counted = f"{number} activit{'y' if number == 1 else 'ies'} in the RACI matrix." if number else "No activity is in the RACI matrix yet."
+    none = () if number else (Missing("none:1.2.activities", "an activity"),)
+    right = "Each activity has one person accountable and somebody responsible." if number else "There is no activity to be right or wrong."
+    return [
+        Finding("1.2.activities", needed=True, says=counted, missing=none, **_raci(facts)),
+        Finding("1.2.rules", needed=True, says=_said(broken) or right, missing=_missing(broken), **_raci(facts)),
+        Finding("1.2.notices", needed=False, says=_said(noticed) or "Nothing else stands out.", missing=_missing(noticed), **_raci(facts)),
+    ]
+
+
+def _raci(facts: Facts) -> dict[str, str]:
+    return {"where": reverse("projects:raci", args=[facts.project.ref]), "where_label": "Go to the RACI matrix"}
+
+
+def _said(problems: list[raci.Problem]) -> str:
+    """The first three in full, then how many more."""
+    more = f" And {len(problems) - 3} more." if len(problems) > 3 else ""
+    return " ".join(problem.says for problem in problems[:3]) + more
+
+
+def _missing(problems: list[raci.Problem]) -> tuple[Missing, ...]:
+    """Each activity, or person where it is about no activity, once."""
+    things = [p.activity or p.stakeholder for p in problems]
+    return tuple(dict.fromkeys(Missing(f"{thing._meta.model_name}:{thing.pk}", str(thing)) for thing in things if thing))
 
 
 def objective_and_plans(facts: Facts) -> list[Finding]:

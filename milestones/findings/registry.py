@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from milestones.findings.base import Facts, Finding
-from milestones.findings.define import objective_and_plans, stakeholders_identified
+from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
 from projects.models import BuyingProject
 
 FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "1.1": stakeholders_identified,
+    "1.2": responsibilities_identified,
     "1.3": objective_and_plans,
 }
 

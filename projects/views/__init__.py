@@ -7,8 +7,13 @@ from projects.views.objective import objective, objective_edit
 from projects.views.open_items import open_item, open_item_add, open_items
 from projects.views.people import contact_remove, expertise, hand_over, people, people_paste, person, person_add, person_remove, person_role
 from projects.views.project import project_edit, resume, stop, value
+from projects.views.raci import activity, activity_add, activity_remove, activity_rename, raci, raci_check, raci_edit, raci_usual
 
 __all__ = [
+    "activity",
+    "activity_add",
+    "activity_remove",
+    "activity_rename",
     "agency_hand_over",
     "contact_remove",
     "cover",
@@ -31,6 +36,10 @@ __all__ = [
     "person_remove",
     "person_role",
     "project_edit",
+    "raci",
+    "raci_check",
+    "raci_edit",
+    "raci_usual",
     "resume",
     "stop",
     "value",

@@ -113,6 +113,15 @@ projects:leave              buyer          /projects/{busy}/my-part/leave/
 projects:objective          buyer          /projects/{new}/objective/
 projects:objective          member         /projects/{busy}/objective/
 projects:objective_edit     buyer          /projects/{busy}/objective/edit/
+projects:raci               buyer          /projects/{busy}/raci/
+projects:raci               buyer          /projects/{new}/raci/
+projects:raci               member         /projects/{busy}/raci/
+projects:raci_edit          officer        /projects/{busy}/raci/edit/
+projects:raci_usual         buyer          /projects/{new}/raci/usual/ blank
+projects:activity_add       buyer          /projects/{busy}/raci/add/ blank
+projects:activity           officer        /projects/{busy}/raci/{activity}/
+projects:activity_rename    buyer          /projects/{busy}/raci/{activity}/rename/ blank
+projects:activity_remove    buyer          /projects/{busy}/raci/{activity}/remove/
 projects:open_items         member         /projects/{busy}/open-items/
 projects:open_items         viewer         /projects/{busy}/open-items/?show=answered
 projects:open_item_add      member         /projects/{busy}/open-items/add/ blank
@@ -148,6 +157,7 @@ NO_PAGES = {
     "milestones:tick": "POST only",
     "milestones:withdraw": "POST only",
     "milestones:news": "a part, asked for by the milestone page",
+    "projects:raci_check": "a part, asked for by the editors",
     "sign_in_as": "POST only",
     "account_signup": "the address of account_login",
     "site:sign_out_elsewhere": "POST only",
@@ -294,6 +304,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "left": seats.get(name="Leo Hakea").pk,
         "seat": seats.get(person=officer).pk,
         "evidence": EvidenceFactory(criterion=criterion_of(busy, "2.1"), by=member).pk,
+        "activity": busy.activities.first().pk,
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,
     }

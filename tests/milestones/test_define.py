@@ -1,13 +1,13 @@
 """What the project shows for the criteria of milestone 1."""
 
 from milestones.findings import Facts
-from milestones.findings.base import listed
-from milestones.findings.define import objective_and_plans, stakeholders_identified
+from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
 from projects.models import BuyingProject, Decision, Expertise
 from projects.operations.expertise import decide_expertise
 from projects.operations.objective import write_objective
 from projects.operations.people import edit_stakeholder
-from tests.factories import StakeholderFactory, identify_everyone
+from projects.words import listed
+from tests.factories import ActivityFactory, StakeholderFactory, identify_everyone
 
 
 def shown(finder, project):
@@ -78,3 +78,38 @@ def test_the_objective_part_of_1_3_holds_once_problem_and_outcome_are_written(pr
 
 def test_names_in_a_sentence():
     assert [listed(list("abcde"[:n])) for n in range(1, 6)] == ["a", "a and b", "a, b and c", "a, b and 2 more", "a, b and 3 more"]
+
+
+# ---- 1.2 ----------------------------------------------------------------------------------------------------------
+
+
+def test_without_an_activity_1_2_is_not_shown(project):
+    found = shown(responsibilities_identified, project)
+    assert {key: (finding.needed, finding.holds) for key, finding in found.items()} == {
+        "1.2.activities": (True, False),
+        "1.2.rules": (True, True),
+        "1.2.notices": (False, True),
+    }
+    assert (found["1.2.activities"].says, found["1.2.activities"].where) == (
+        "No activity is in the RACI matrix yet.",
+        f"/projects/{project.ref}/raci/",
+    )
+
+
+def test_with_a_matrix_that_is_right_1_2_holds(project, member):
+    mei = project.stakeholders.get(person=member)
+    ActivityFactory(project=project, letters={mei: "AR"})
+    found = shown(responsibilities_identified, project)
+    assert [key for key, finding in found.items() if finding.needed and not finding.holds] == []
+    assert found["1.2.activities"].says == "1 activity in the RACI matrix."
+    assert found["1.2.notices"].says.startswith("Ruth Banksia has no part in any activity. Ada Grevillea")
+    assert "stakeholder" in found["1.2.notices"].missing[0].mark
+
+
+def test_what_is_wrong_in_1_2_names_each_activity_once_and_the_first_three_in_words(project):
+    rows = [ActivityFactory(project=project, title=f"Activity {n}") for n in range(2)]
+    rules = shown(responsibilities_identified, project)["1.2.rules"]
+    assert [(m.mark, m.name) for m in rules.missing] == [(f"activity:{row.pk}", row.title) for row in rows]
+    assert rules.says == (
+        "Activity 0 has nobody accountable. Activity 0 has nobody responsible. Activity 1 has nobody accountable. And 1 more."
+    )

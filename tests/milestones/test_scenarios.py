@@ -11,11 +11,33 @@ from projects.operations.objective import write_objective
 from projects.operations.people import give_role, hand_over, remove_contact_details, remove_stakeholder
 from projects.operations.project import edit_project, resume_project, stop_project
 from projects.refusals import AlreadyComplete, ChangedMeanwhile, GateClosed, NotNow, NotYourPart, ProjectStopped
-from tests.factories import answer_criterion, complete, confirm, criterion_of, identify_everyone, make_ready, milestone_of
+from tests.factories import ActivityFactory, answer_criterion, complete, confirm, criterion_of, identify_everyone, make_ready, milestone_of
 
 
 def row_of(project: BuyingProject, person: Person) -> Stakeholder:
     return project.stakeholders.current().get(person=person)
+
+
+def test_scenario_1_two_accountables_are_saved_and_1_2_names_the_activity_and_both(project, buyer, officer):
+    cells = {row_of(project, buyer): "A", row_of(project, officer): "AR"}
+    draft = ActivityFactory(project=project, title="Draft contract terms", letters=cells)
+    rules = next(f for f in criterion_of(project, "1.2").findings if f["key"] == "1.2.rules")
+    assert draft.assignments.count() == 2
+    assert rules["missing"] == [{"mark": f"activity:{draft.pk}", "name": "Draft contract terms"}]
+    assert rules["says"] == "2 people are accountable for Draft contract terms: Ruth Banksia and Omar Wattle. It takes exactly one."
+
+
+def test_scenario_4_a_member_leaves_and_activities_without_who_counts_are_named(project, buyer, member):
+    mei = row_of(project, member)
+    left = ActivityFactory(project=project, title="Draft contract terms", letters={mei: "AR"})
+    ActivityFactory(project=project, title="Evaluate proposals", letters={mei: "C", row_of(project, buyer): "AR"})
+    answer_criterion(project, "1.2", Answer.MET)
+    remove_stakeholder(stakeholder=mei, by=buyer)
+    criterion = criterion_of(project, "1.2")
+    assert [thing["name"] for thing in criterion.newly_missing] == ["Draft contract terms", "Evaluate proposals"]
+    says = next(f for f in criterion.findings if f["key"] == "1.2.rules")["says"]
+    assert "Draft contract terms has nobody accountable." in says
+    assert left.assignments.get().stakeholder == mei
 
 
 def test_scenario_7_confirmed_on_behalf_of_the_buyer_is_recorded_so_and_the_buyer_may_withdraw_it(project, buyer, agent, officer):

@@ -1,0 +1,95 @@
+"""The usual activities, added with their letters by what people do in the project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from projects.changes import History, change
+from projects.models import Activity, BuyingProject, Expertise, Function, Kind, Letters, Person, Role, Stakeholder
+from projects.operations.people import add_within
+from projects.operations.raci import add_activity_within
+from projects.raci import CORE_TEAM, END_USER, MANAGER, OWNER, Usual, left_of_usual
+
+# Both letters on one person: what remains. Whoever answers and works does both; else the stronger one.
+STRENGTH = [Letters.I, Letters.C, Letters.R, Letters.A, Letters.AR]
+
+
+def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Stakeholder | None = None) -> list[Activity]:
+    """Add the first eight usual activities (`which` is "first") or all the others ("rest"), with letters; those that are there stay.
+
+    Letters go by function and expertise. A function with nobody becomes a position; a seat with nobody stays without its letters, which
+    the rules then say. `day_to_day`, where given, is product owner and project manager in one. What the agency leaves out is left out, and
+    its own activities come with the rest. Again, it adds nothing.
+    """
+    with change(project, by=by) as history:
+        there = project.activities.current()
+        numbers, titles = set(there.values_list("usual", flat=True)), set(there.values_list("title", flat=True))
+        first, rest = left_of_usual(numbers | set(project.agency.activities_left_out))
+        cast = _Cast(history, day_to_day)
+        added = [_add(history, usual, cast) for usual in (first if which == "first" else rest)]
+        own = [title for title in project.agency.own_activities if which != "first" and title not in titles]
+        return [*added, *(add_activity_within(history, title=title) for title in own)]
+
+
+def _add(history: History, usual: Usual, cast: _Cast) -> Activity:
+    letters = cast.letters(usual.letters)
+    return add_activity_within(history, title=usual.title, needs_delegate=usual.needs_delegate, usual=usual.number, letters=letters)
+
+
+class _Cast:
+    """Who does what in a project: found once, and made a position where nobody does."""
+
+    def __init__(self, history: History, day_to_day: Stakeholder | None) -> None:
+        self.history = history
+        self.people = list(history.project.stakeholders.current().in_reading_order())
+        self.found: dict[str, Stakeholder | None] = dict.fromkeys((OWNER, MANAGER), day_to_day) if day_to_day else {}
+
+    def letters(self, by_function: Mapping[str, Letters]) -> dict[int, str]:
+        """Letters by stakeholder id; "core team" gives I to every member without another."""
+        held: dict[int, Letters] = {}
+        for function, letters in by_function.items():
+            stakeholder = None if function == CORE_TEAM else self.who(function)
+            if stakeholder:
+                held[stakeholder.pk] = _both(held.get(stakeholder.pk), letters)
+        if CORE_TEAM in by_function:
+            team = (s.pk for s in self.people if s.is_core and s.kind == Kind.PERSON)
+            held = {**dict.fromkeys(team, Letters.I), **held}
+        return {pk: letters.value for pk, letters in held.items()}
+
+    def who(self, function: str) -> Stakeholder | None:
+        """Who does this; a new position where nobody does; nobody for a seat that nobody holds."""
+        if function not in self.found:
+            self.found[function] = next((s for s in self.people if _does(s, function)), None) or self._position(function)
+        return self.found[function]
+
+    def _position(self, function: str) -> Stakeholder | None:
+        if function in Role.values:
+            return None
+        is_function = function in Function.values
+        label = Function(function).label if is_function else f"{Expertise(function).label} expert"
+        does = {"function": function, "expertise": ""} if is_function else {"function": Function.EXPERT.value, "expertise": function}
+        part = f"Does the work of the {label.lower()}; nobody is named yet."
+        position = add_within(
+            self.history,
+            name=label,
+            kind=Kind.POSITION,
+            role=Role.TEAM_MEMBER,
+            part=part,
+            function=does["function"],
+            expertise=does["expertise"],
+        )
+        self.people.append(position)
+        return position
+
+
+def _does(stakeholder: Stakeholder, function: str) -> bool:
+    if stakeholder.kind == Kind.GROUP:
+        return False
+    does = {stakeholder.role, stakeholder.function, stakeholder.expertise}
+    return function in does or (function == END_USER and Expertise.OPERATIONS in does)
+
+
+def _both(one: Letters | None, other: Letters) -> Letters:
+    if one and {one, other} == {Letters.R, Letters.A}:
+        return Letters.AR
+    return max((one or other, other), key=STRENGTH.index)
