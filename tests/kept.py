@@ -32,8 +32,9 @@ class Kept:
 
     def put_back_project(self) -> BuyingProject:
         """The project and everything around it; its agency is there already."""
-        for sql, values in self.statements:
-            _execute(sql, values)
+        with transaction.atomic():  # keys may point at rows that come after
+            for sql, values in self.statements:
+                _execute(sql, values)
         Agency.objects.filter(pk=self.agency.pk).update(next_number=models.F("next_number") + 1)
         return BuyingProject.objects.get(pk=self.project.pk)
 
