@@ -267,3 +267,10 @@ def test_a_seat_that_nobody_holds_gets_no_letters(agency):
     buyer = project.stakeholders.get(role=Role.BUYER).person
     add_usual(project=project, which="first", by=buyer)
     assert "Manage probity and conflict of interest declarations has nobody accountable." in [p.says for p in errors(matrix_of(project))]
+
+
+def test_a_group_gets_no_letters_by_what_it_knows(project, buyer):
+    StakeholderFactory(project=project, group=True, name="Legal branch", expertise="legal")
+    add_usual(project=project, which="first", by=buyer)
+    assert letters(project)[("Market research and supplier engagement", "Legal expert")] == "I"
+    assert not any(name == "Legal branch" for _, name in letters(project))
