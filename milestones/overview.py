@@ -236,10 +236,10 @@ def _thing(view: Standpoint, says: str, where: str, hint: str, who: str, is_mine
 
 
 def waiting_on(things: Iterable[Thing]) -> list[tuple[str, list[Thing]]]:
-    """The same things by person, the person with most first."""
+    """The same things by person, the person with most first; who is looking as "You"."""
     by_person: dict[str, list[Thing]] = {}
     for thing in things:
-        by_person.setdefault(thing.who, []).append(thing)
+        by_person.setdefault("You" if thing.is_mine else thing.who, []).append(thing)
     return sorted(by_person.items(), key=lambda pair: -len(pair[1]))
 
 

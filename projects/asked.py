@@ -37,7 +37,8 @@ def _to_settle(project: BuyingProject, items: Sequence[OpenItem]) -> list[Ask]:
         return []
     first, kind = items[0], items[0].get_kind_display()
     due = f" By {say_short_day(first.due_on)}." if first.due_on else ""
-    said = f"{kind}: {first.text.strip().rstrip('.')}.{due}"
+    text = first.text.strip()
+    said = f"{kind}: {text}{'' if text[-1] in '.?!' else '.'}{due}"
     words = said if len(items) == 1 else f"{len(items)} open items are yours. The first is: {said[:1].lower()}{said[1:]}"
     return [Ask(words, reverse("projects:open_item", args=[project.ref, first.pk]), f"Go to the {kind.lower()}")]
 

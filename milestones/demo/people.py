@@ -14,6 +14,7 @@ DOMAIN = "example.org"
 VIEWER = ("Petra Wandoo", "Portfolio manager, Investment and Assurance")
 ADMINISTRATOR = ("Idris Karri", "Manager, Procurement Systems")
 WIDER = ("Noor Wattle", "Convenor, Customer Panel")
+WIDER_EMAIL = "noor.wattle@panel.example"  # of no agency, so she starts no projects
 
 EXPERTISE: dict[str, tuple[Expertise, str, str]] = {
     "legal": (
@@ -93,7 +94,7 @@ def make_extras(agency: Agency) -> Person:
     """The portfolio viewer and the administrator of the agency; returns the wider stakeholder who has an account."""
     _post(agency, person(*VIEWER, agency), AgencyPostKind.VIEWER)
     _post(agency, person(*ADMINISTRATOR, agency), AgencyPostKind.ADMINISTRATOR)
-    return person(*WIDER, None)
+    return person(*WIDER, None, WIDER_EMAIL)
 
 
 def person(name: str, position: str, agency: Agency | None, email: str = "") -> Person:

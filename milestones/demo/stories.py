@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from milestones.demo.people import WIDER
+from milestones.demo.people import WIDER, WIDER_EMAIL
 from milestones.demo.story import Story
 from projects.models import Expertise, OpenItemKind, Role
 from projects.operations.people import add_stakeholder
@@ -43,7 +43,7 @@ def p01(story: Story) -> None:
     with story.act():
         name, position = WIDER
         part = "Speaks for customers with low English literacy; tries the letters with the panel."
-        details = {"email": "noor.wattle@panel.example", "position": position, "role": Role.WIDER, "part": part, "is_affected": True}
+        details = {"email": WIDER_EMAIL, "position": position, "role": Role.WIDER, "part": part, "is_affected": True}
         why = "Customers say whether a letter is understood."
         add_stakeholder(project=story.project, name=name, by=story.buyer, nonce=uuid.uuid5(story.id, name), why_it_matters=why, **details)
     story.days_ago(9)

@@ -20,6 +20,7 @@ from mobilisation.htmx import SeeOther, answer
 from mobilisation.refusals import Refusal
 from projects.access import may_start_in, signed_in
 from projects.models import BuyingProject
+from projects.sending import drawn
 
 
 def own_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -127,5 +128,4 @@ def _welcome(request: HttpRequest, draft: ProjectDraft, project: BuyingProject) 
     if not names_others(draft):
         return said
     url = request.build_absolute_uri(overview_of(project))
-    words = '{} Send this address to the people you named; they sign in there by their e-mail: <span class="address">{}</span>'
-    return format_html(words, said, url)
+    return format_html("{} Send this address to the people you named; they sign in there by their e-mail: {}", said, drawn(url))

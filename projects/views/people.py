@@ -32,12 +32,13 @@ from projects.roster import (
     who_can_take_over,
     why_role_stays,
 )
+from projects.sending import drawn
 
 
 @project_view(EVERYONE)
 def people(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Everyone: the core team, the others, empty seats, who left."""
-    address = _address(request, project) if _may_write(project) else ""
+    address = drawn(_address(request, project)) if _may_write(project) else ""
     return project_page(request, project, "projects:people", {"roster": roster(project), "address": address})
 
 
@@ -212,8 +213,8 @@ def _how_they_sign_in(request: HttpRequest, project: BuyingProject, row: Stakeho
     if not (row.person and row.person.email):
         return f"Without an e-mail address, {row.name} cannot sign in."
     address = _address(request, project)
-    words = 'They sign in by their e-mail address, {}. Send {} this address: <a class="address" href="{}">{}</a>'
-    return format_html(words, row.person.email, row.name, address, address)
+    words = "They sign in by their e-mail address, {}. Send {} this address: {}"
+    return format_html(words, row.person.email, row.name, drawn(address))
 
 
 def _person_page(request: HttpRequest, project: BuyingProject, row: Stakeholder, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -296,10 +297,8 @@ def _paste_page(request: HttpRequest, project: BuyingProject, form: PasteForm, *
 def _added_many(request: HttpRequest, project: BuyingProject, number: int) -> str:
     if not number:
         return "Everyone was listed already, so nobody was added."
-    said = "1 person is" if number == 1 else f"{number} people are"
-    address = _address(request, project)
-    words = '{} added. They sign in by their e-mail address. Send them this address: <a class="address" href="{}">{}</a>'
-    return format_html(words, said, address, address)
+    said, address = "1 person is" if number == 1 else f"{number} people are", _address(request, project)
+    return format_html("{} added. They sign in by their e-mail address. Send them this address: {}", said, drawn(address))
 
 
 def _expertise_page(

@@ -81,10 +81,10 @@ def test_a_link_to_mend_a_fact_is_only_for_who_may_open_it(client_of, project, o
 
 
 def test_what_is_not_computed_reads_on_the_teams_word_answered_or_not(client_of, project, officer):
-    assert "On the team's word" in row(page(client_of, officer, project), "1.4")
+    assert "On the team’s word" in row(page(client_of, officer, project), "1.4")
     answer_criterion(project, "1.4")
-    assert "On the team's word" in row(page(client_of, officer, project), "1.4")
-    assert "On the team's word" not in row(page(client_of, officer, project), "1.1")
+    assert "On the team’s word" in row(page(client_of, officer, project), "1.4")
+    assert "On the team’s word" not in row(page(client_of, officer, project), "1.1")
 
 
 def test_an_answer_shows_who_with_position_when_and_why(client_of, project, member, clock):

@@ -9,6 +9,7 @@ from milestones.draft import start_of
 from milestones.models import ProjectDraft
 from milestones.operations import start_project
 from projects.models import BuyingProject, Role
+from projects.sending import drawn
 from tests.factories import AgencyFactory, PersonFactory, ProjectDraftFactory
 
 pytestmark = pytest.mark.django_db
@@ -241,7 +242,7 @@ def test_who_named_somebody_is_shown_the_address_to_send_them(client, draft):
     said = [str(message) for message in page.context["messages"]]
     assert said == [
         "DES-001 has started. Send this address to the people you named; they sign in there by their e-mail: "
-        '<span class="address">http://testserver/projects/DES-001/</span>'
+        f"{drawn('http://testserver/projects/DES-001/')}"
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django import forms
 
 from projects.forms.fields import Day, Line, Text
+from projects.sending import drawn
 
 
 class AForm(forms.Form):
@@ -53,3 +54,10 @@ def test_a_year_far_away_is_mistyped(clock, text):
 def test_characters_that_turn_the_text_are_refused_in_a_title_and_left_out_of_a_text(mark):
     assert typed(title=f"Chairs{mark}").errors == {"title": ["Write it on one line, with plain letters"]}
     assert typed(text=f"One{mark} two\r\nthree").cleaned_data["text"] == "One two\nthree"
+
+
+def test_an_address_to_send_breaks_between_its_parts_only():
+    pieces = ["http:/", "/", "testserver/", "projects/", "DES-001/", "my-part/"]
+    drawn_so = "".join(f"<span>{piece}</span><wbr>" for piece in pieces)
+    assert drawn("http://testserver/projects/DES-001/my-part/") == f'<span class="address">{drawn_so}</span>'
+    assert "&lt;b&gt;" in drawn("http://x.example/<b>")

@@ -238,6 +238,6 @@ def test_an_open_item_of_mine_is_asked_of_me(project, client_of, member):
 def test_several_open_items_are_counted_and_the_first_due_is_said(project, client_of, member):
     row = stake(project, member)
     OpenItemFactory(project=project, owner=row, kind="question", text="Who signs?")
-    OpenItemFactory(project=project, owner=row, kind="gap", text="No budget yet", due_on=datetime.date(2026, 12, 4))
+    OpenItemFactory(project=project, owner=row, kind="gap", text="Who has the budget?", due_on=datetime.date(2026, 12, 4))
     (ask,) = client_of(member).get(at(project, "my_part")).context["asked"]
-    assert (ask.says, ask.label) == ("2 open items are yours. The first is: gap: No budget yet. By 4 December.", "Go to the gap")
+    assert (ask.says, ask.label) == ("2 open items are yours. The first is: gap: Who has the budget? By 4 December.", "Go to the gap")

@@ -12,6 +12,7 @@ from projects.models import Kind, ProjectState, Role
 from projects.operations.expertise import decide_expertise
 from projects.operations.people import add_stakeholder, edit_stakeholder, remove_stakeholder
 from projects.operations.project import stop_project
+from projects.sending import drawn
 from tests.factories import ExpertiseNeedFactory, ProjectFactory, StakeholderFactory, buyer_of
 
 DONE, REFUSED, TAKEN, WRONG = HTTPStatus.SEE_OTHER, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -159,7 +160,7 @@ def test_person_add_says_what_to_send_them(project, of_officer):
     added = project.stakeholders.get(name="Tom Okafor")
     assert (added.email, added.part, added.role) == ("tom@des.example", "Advises.\nAlways.", Role.TEAM_MEMBER)
     address = f"http://testserver{at(project, 'my_part')}"
-    assert f'Send Tom Okafor this address: <a class="address" href="{address}">{address}</a>' in answer.text
+    assert f"Send Tom Okafor this address: {drawn(address)}" in answer.text
     assert "They sign in by their e-mail address, tom@des.example." in answer.text
 
 
@@ -656,7 +657,7 @@ def test_who_was_removed_cannot_open_it(project, client_of, buyer, member):
 
 
 def test_people_says_the_address_to_send_to_who_may_add(project, client_of, buyer, member):
-    words = f'<span class="address">http://testserver/projects/{project.ref}/my-part/</span>'
+    words = f"Send them this address: {drawn(f'http://testserver/projects/{project.ref}/my-part/')}"
     assert (words in client_of(buyer).get(f"/projects/{project.ref}/people/").text) is True
     assert (words in client_of(member).get(f"/projects/{project.ref}/people/").text) is False
 
