@@ -11,7 +11,19 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from projects.models import BuyingProject, Decision, Expertise, Function, HistoryEntry, Kind, Letters, OpenItemKind, ProjectState, Role
+from projects.models import (
+    BuyingProject,
+    Decision,
+    Expertise,
+    Function,
+    HistoryEntry,
+    InvitationAnswer,
+    Kind,
+    Letters,
+    OpenItemKind,
+    ProjectState,
+    Role,
+)
 from projects.questions import QUESTIONS
 from projects.words import say_day, say_moment
 
@@ -60,6 +72,10 @@ SENTENCES = {
     "activity changed": "changed the activity “{title}”",
     "activity removed": "took the activity “{title}” off the list",
     "letters changed": "changed who does what in “{title}”",
+    "stakeholder asked": "asked {name} to take part, in the names of the buyer and the procurement officer",
+    "invitation answered": "answered for themselves when asked to take part",
+    "invitation answer recorded": "recorded what {name} answered when asked to take part",
+    "part acknowledged": "said yes, that’s my part",
 }
 
 # What a field is called; fields not named here are for machines and are not told.
@@ -99,6 +115,13 @@ FIELDS = {
     "notes": "Notes",
     "needs_delegate": "Needs the financial delegation",
     "letters": "Who does what",
+    "asked_on": "Asked on",
+    "for_what": "Asked for",
+    "time_asked": "Time asked for",
+    "needed_by": "Needed by",
+    "has_managers_agreement": "Their manager agrees",
+    "how": "How they answered",
+    "answered_on": "Answered on",
 }
 
 # Fields that a sentence may say in full.
@@ -237,11 +260,13 @@ def _labels(about: str, name: str) -> Mapping[str, str]:
         return ANSWERS
     if (about, name) == ("buyingproject", "part"):
         return STARTERS
+    if (about, name) == ("stakeholder", "answer"):
+        return dict(InvitationAnswer.choices)
     return dict(CHOICES[name].choices) if name in CHOICES else {}
 
 
 def _dated(name: str, value: str) -> str:
-    if name in {"due_on", "held_on"}:
+    if name in {"due_on", "held_on", "asked_on", "needed_by", "answered_on"}:
         return say_day(datetime.date.fromisoformat(value))
     return say_moment(datetime.datetime.fromisoformat(value)) if name == "planned_at" else value
 
