@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from projects.models import Activity, Letters, Stakeholder
 from projects.raci import Matrix, Problem, in_words, letters_for, problems
 
+NO_ROLE = "no role"
 OPTION, SELECTED = '<option value="{}">{}</option>', '<option value="{}" selected>{}</option>'
 
 
@@ -59,6 +60,26 @@ def attention_words(found: list[Problem]) -> str:
     return f"{number} activit{'y needs' if number == 1 else 'ies need'} attention"
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A cell that somebody else changed meanwhile: its key, whose and in what, what is there now and what was chosen, in words."""
+
+    key: str
+    stakeholder: Stakeholder
+    activity: Activity
+    theirs: str
+    mine: str
+
+
+def clashes(matrix: Matrix, cells: Mapping[tuple[int, int], tuple[str, str]]) -> list[Clash]:
+    """The cells changed meanwhile, in words."""
+    activities = {a.pk: a for a in matrix.activities}
+    return [
+        Clash(f"{a}-{s}", matrix.by_id[s], activities[a], in_words(theirs) or NO_ROLE, in_words(mine) or NO_ROLE)
+        for (a, s), (theirs, mine) in cells.items()
+    ]
+
+
 def _row(matrix: Matrix, activity: Activity, found: list[Problem], *, has_selects: bool) -> GridRow:
     here = [p for p in found if p.activity == activity]
     drawn = [_cell(activity, s, matrix.cells.get((activity.pk, s.pk), ""), has_selects) for s in matrix.stakeholders]
@@ -87,6 +108,6 @@ def _offered(stakeholder: Stakeholder, letters: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _options(offered: tuple[str, ...], chosen: str) -> str:
-    rows = [("", "no role"), *((letters, in_words(letters)) for letters in offered)]
+    rows = [("", NO_ROLE), *((letters, in_words(letters)) for letters in offered)]
     drawn = [format_html(SELECTED if value == chosen else OPTION, value, words) for value, words in rows]
     return format_html_join("", "{}", ((option,) for option in drawn))

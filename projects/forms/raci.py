@@ -84,10 +84,31 @@ class CellsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The cells wanted, under `wanted`. A cell with what is no letter is an error."""
         cleaned = super().clean() or {}
-        sent = {cell: self.data[f"cell-{key}"] for key, cell in self.grid.items() if f"cell-{key}" in self.data}
-        if not all(letters == "" or letters in Letters.values for letters in sent.values()):
+        sent = self.sent
+        if sent != self.chosen:
             raise forms.ValidationError("Choose a letter from the list", code="invalid")
         return {**cleaned, "wanted": sent}
+
+    @property
+    def sent(self) -> Cells:
+        """The cells as posted, whatever they hold, without those of which "Use theirs" was chosen."""
+        mine = ((key, cell) for key, cell in self.grid.items() if self.data.get(f"take-{key}") != "theirs")
+        return {cell: self.data[f"cell-{key}"] for key, cell in mine if f"cell-{key}" in self.data}
+
+    @property
+    def chosen(self) -> Cells:
+        """The cells as posted that hold letters, or none: what a page that says no shows again."""
+        return {cell: letters for cell, letters in self.sent.items() if letters == "" or letters in Letters.values}
+
+    @property
+    def rows(self) -> set[int]:
+        """The activities of which cells were posted, as ids."""
+        return {activity for activity, _ in self.sent}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether cells of all the activities were posted."""
+        return self.rows == {activity for activity, _ in self.grid.values()}
 
 
 def stored_base(matrix: Matrix, activities: Iterable[Activity]) -> str:

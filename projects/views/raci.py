@@ -89,7 +89,7 @@ def raci_check(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     matrix = matrix_of(project)
     form = CellsForm(request.POST, matrix=matrix, activities=matrix.activities)
     chosen = _with(matrix, form.cleaned_data["wanted"]) if form.is_valid() else matrix
-    found = problems(chosen)
+    found = [p for p in problems(chosen) if form.is_whole or (p.activity and p.activity.pk in form.rows)]
     context = {"found": found, "attention": grid.attention_words(found), "is_part": True}
     return render(request, "projects/raci_check.html", context, status=200 if form.is_valid() else 422)
 
@@ -130,15 +130,15 @@ def _editor(
         return _cells(request, project, name, matrix, activities, more)
     form = CellsForm(request.POST, matrix=matrix, activities=activities)
     if not form.is_valid():
-        return _cells(request, project, name, matrix, activities, {**more, "form": form}, status=422)
-    wanted = form.cleaned_data["wanted"]
+        return _cells(request, project, name, matrix, activities, {**more, "form": form}, chosen=form.chosen, status=422)
+    base, wanted = form.cleaned_data["base"], form.cleaned_data["wanted"]
     try:
-        set_letters(project=project, base=form.cleaned_data["base"], wanted=wanted, by=request.user)
+        set_letters(project=project, base=base, wanted=wanted, by=request.user)
     except Refusal as refusal:
-        clashing = refusal.cells if isinstance(refusal, CellsChanged) else {}
-        shown = {**more, "refusal": refusal, "clashing": clashing}
-        now_is = matrix_of(project)
-        return _cells(request, project, name, now_is, activities, shown, chosen={**now_is.cells, **wanted}, status=refusal.status)
+        now_is, clashing = matrix_of(project), refusal.cells if isinstance(refusal, CellsChanged) else {}
+        shown = {**more, "refusal": refusal, "clashes": grid.clashes(now_is, clashing)}
+        mine = {cell: letters for cell, letters in wanted.items() if letters != base.get(cell, "")}  # what others changed stays theirs
+        return _cells(request, project, name, now_is, activities, shown, chosen=mine, status=refusal.status)
     return _done(request, project, "Saved.")
 
 
@@ -153,14 +153,10 @@ def _cells(
     chosen: dict[tuple[int, int], str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = problems(_with(matrix, chosen or {}))
-    context = {
-        "matrix": matrix,
-        "rows": grid.editor_rows(_with(matrix, chosen or {}), activities),
-        "base": stored_base(matrix, activities),
-        "found": [p for p in found if p.activity in activities] if name == "activity" else found,
-        "attention": grid.attention_words(found),
-    }
+    drawn = _with(matrix, chosen or {})
+    found = [p for p in problems(drawn) if name != "activity" or p.activity in activities]
+    shown = {"matrix": matrix, "rows": grid.editor_rows(drawn, activities), "base": stored_base(matrix, activities)}
+    context = {**shown, "found": found, "attention": grid.attention_words(found)}
     return _page(request, project, name, {**context, **more}, status=status)
 
 

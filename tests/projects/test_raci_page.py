@@ -178,6 +178,41 @@ def test_a_conflict_shows_both_and_another_press_writes_mine(project, client_of,
     assert held(project) == {("Draft contract terms", "Mei Waratah"): "A"}
 
 
+def test_a_conflict_offers_theirs_cell_by_cell(project, client_of, officer, buyer, mei, draft, at):
+    ruth = project.stakeholders.get(person=buyer)
+    meanwhile = {(draft.pk, mei.pk): "C", (draft.pk, ruth.pk): "I"}
+    set_letters(project=project, base={(draft.pk, mei.pk): "R"}, wanted=meanwhile, by=buyer)
+    client, mine = client_of(officer), {**cell(draft, mei, "A"), **cell(draft, ruth, "R")}
+    answer = client.post(at("raci_edit"), {**base((draft, mei, "R")), **mine})
+    said = [(clash.key, clash.theirs, clash.mine) for clash in answer.context["clashes"]]
+    assert said == [(f"{draft.pk}-{ruth.pk}", "Informed", "Responsible"), (f"{draft.pk}-{mei.pk}", "Consulted", "Accountable")]
+    assert ("Keep mine: Accountable" in answer.text, "Use theirs: Consulted" in answer.text) == (True, True)
+    taken = {f"take-{draft.pk}-{mei.pk}": "theirs", f"take-{draft.pk}-{ruth.pk}": "mine"}
+    assert client.post(at("raci_edit"), {"base": answer.context["base"], **mine, **taken}).status_code == DONE
+    assert held(project) == {("Draft contract terms", "Mei Waratah"): "C", ("Draft contract terms", "Ruth Banksia"): "R"}
+
+
+def test_after_a_conflict_what_others_chose_elsewhere_stays(project, client_of, officer, buyer, mei, draft, at):
+    ruth = project.stakeholders.get(person=buyer)
+    meanwhile = {(draft.pk, mei.pk): "C", (draft.pk, ruth.pk): "I"}
+    set_letters(project=project, base={(draft.pk, mei.pk): "R"}, wanted=meanwhile, by=buyer)
+    sent = {**base((draft, mei, "R")), **cell(draft, mei, "A"), **cell(draft, ruth, "")}  # the second was never touched
+    page = client_of(officer).post(at("raci_edit"), sent).text
+    shown = page.partition(f'id="cell-{draft.pk}-{ruth.pk}"')[2].partition("</select>")[0]
+    assert '<option value="I" selected>Informed</option>' in shown
+
+
+def test_what_was_chosen_is_kept_when_the_page_was_not_sent_whole(client_of, officer, mei, draft, at):
+    answer = client_of(officer).post(at("raci_edit"), {"base": "[]", **cell(draft, mei, "AR")})
+    assert (answer.status_code, '<option value="AR" selected>Accountable and responsible</option>' in answer.text) == (WRONG, True)
+
+
+def test_raci_check_of_one_activity_says_nothing_of_the_others(project, client_of, officer, mei, draft, at):
+    ActivityFactory(project=project, title="Evaluate proposals")
+    found = client_of(officer).post(at("raci_check"), {**base((draft, mei, "R")), **cell(draft, mei, "R")}).context["found"]
+    assert [problem.says for problem in found] == ["Draft contract terms has nobody accountable."]
+
+
 @pytest.mark.parametrize("sent", ["[]", "{", '{"0-0": "R"}', "9" * 6000, "[" * 50_000, '{"x": 1}'])
 def test_a_base_this_page_did_not_write_is_refused(project, client_of, officer, mei, draft, at, sent):
     answer = client_of(officer).post(at("raci_edit"), {"base": sent, **cell(draft, mei, "A")})
