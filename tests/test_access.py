@@ -83,7 +83,7 @@ projects:person_remove      POST /projects/{ref}/people/{stakeholder}/remove/   
 projects:contact_remove     GET  /projects/{ref}/people/{stakeholder}/remove-contact-details/ 302 404 403 200 200 200 200 403 404
 projects:contact_remove     POST /projects/{ref}/people/{stakeholder}/remove-contact-details/ 302 404 403 303 303 303 303 403 404
 projects:my_part            GET  /projects/{ref}/my-part/                                   302 404 200 200 200 200 200 403 404
-projects:my_part            POST /projects/{ref}/my-part/                                   302 404 200 200 200 200 200 403 404
+projects:my_part            POST /projects/{ref}/my-part/                                   302 404 422 422 422 422 422 403 404
 projects:my_details         GET  /projects/{ref}/my-part/details/                           302 404 200 200 200 200 200 403 404
 projects:my_details         POST /projects/{ref}/my-part/details/                           302 404 422 422 422 422 422 403 404
 projects:leave              GET  /projects/{ref}/my-part/leave/                             302 404 200 200 200 200 200 403 404

@@ -40,7 +40,7 @@ PAGES = {
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 5,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
-    "/projects/{ref}/my-part/": 8,
+    "/projects/{ref}/my-part/": 11,
     "/projects/{ref}/my-part/details/": 4,
     "/projects/{ref}/my-part/leave/": 4,
     "/projects/{ref}/objective/": 5,

@@ -14,18 +14,63 @@ from projects.access import EVERYONE, OFFICER, SIDES, names_of, project_view
 from projects.asked import asked_of
 from projects.changes import require_active
 from projects.comparing import compare
+from projects.forms.asking import AnswerForm, CannotForm, QuestionForm, SeenForm
 from projects.forms.my_part import MyDetailsForm, stored
 from projects.models import BuyingProject, Stakeholder
+from projects.my_part import part_of
+from projects.operations import asking
 from projects.operations.people import SEATS, edit_stakeholder, remove_stakeholder
 from projects.pages import project_page
-from projects.refusals import ChangedMeanwhile, NotYourPart, Refusal
+from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, Refusal
 from projects.roster import key_people, role_in_a_sentence, role_words, what_they_bring
+
+# What can be said on this page: the button's name with its form, and the answer to it.
+PRESSES: dict[str, tuple[Any, str]] = {
+    "answer": (AnswerForm, "Your answer is saved."),
+    "yes": (SeenForm, "Thank you. You said yes to your part."),
+    "cannot": (CannotForm, "The buyer’s side is told that you can’t, and whom to ask."),
+    "question": (QuestionForm, "Your question is with the buyer’s side."),
+}
 
 
 @project_view(EVERYONE)
 def my_part(request: HttpRequest, project: BuyingProject) -> HttpResponse:
-    """My role, what I do and why, the people I turn to, what is open for me."""
+    """My role, what I do and why, the people I turn to, what is open for me; and what I say to it."""
     me = _me(project)
+    if request.method != "POST":
+        return _part_page(request, project, me)
+    press = next((name for name in PRESSES if name in request.POST), "")
+    if not press:
+        refusal = FieldNeeded("Press one of the buttons of this page.", missing=["what you say"])
+        return _part_page(request, project, me, refusal=refusal, status=refusal.status)
+    form = PRESSES[press][0](request.POST, prefix=press)
+    if not form.is_valid():
+        return _part_page(request, project, me, **{press: form}, form=form, status=422)
+    try:
+        _say(me, press, form.wish(), request.user)
+    except Refusal as refusal:
+        return _part_page(request, project, me, **{press: form}, refusal=refusal, status=refusal.status)
+    where = reverse("projects:my_part", args=[project.ref])
+    return answer(request, template="projects/my_part.html", redirect_to=where, message=PRESSES[press][1])
+
+
+def _say(me: Stakeholder, press: str, wish: dict[str, Any], by: Any) -> None:
+    """The one call for the button that was pressed."""
+    if press == "answer":
+        invitation = me.invitations.live().first()
+        if invitation is None:
+            raise NotNow("You were not asked anything to answer yes or no to.")
+        asking.answer_invitation(invitation=invitation, by=by, **wish)
+    elif press == "yes":
+        asking.acknowledge_part(stakeholder=me, by=by, **wish)
+    elif press == "cannot":
+        asking.cannot_do_part(stakeholder=me, by=by, **wish)
+    else:
+        asking.ask_question(stakeholder=me, by=by, **wish)
+
+
+def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *, status: int = 200, **more: Any) -> HttpResponse:
+    part = part_of(me)
     items = list(me.open_items.unanswered().order_by(F("due_on").asc(nulls_last=True), "pk")) if project.access.contributes else []
     context = {
         "me": me,
@@ -37,8 +82,15 @@ def my_part(request: HttpRequest, project: BuyingProject) -> HttpResponse:
         "open_items": items,
         "who_writes": names_of(project, SIDES).replace(", ", " or "),
         "is_seat": me.role in SEATS,
+        "part": part,
+        "yes": SeenForm(prefix="yes", initial={"seen": part.seen}),
+        "answer": AnswerForm(prefix="answer", initial={"version": part.invitation.version}) if part.invitation else None,
+        "cannot": CannotForm(prefix="cannot"),
+        "question": QuestionForm(prefix="question"),
     }
-    return project_page(request, project, "projects:my_part", context)
+    # What was seen and the version are of the page as it is now: after a refusal the next press is about that.
+    more.pop("yes", None)
+    return project_page(request, project, "projects:my_part", {**context, **more}, status=status)
 
 
 @project_view(EVERYONE)

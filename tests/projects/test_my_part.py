@@ -1,6 +1,8 @@
 """My part: the page of one member, their own details, leaving."""
 
 import datetime
+import json
+import uuid
 from http import HTTPStatus
 
 import pytest
@@ -8,12 +10,14 @@ from django.urls import reverse
 from pytest_django.asserts import assertNumQueries
 
 from projects.asked import asked_of
+from projects.clock import today
 from projects.models import ProjectState
+from projects.operations.asking import invite
 from projects.operations.objective import write_objective
 from projects.operations.people import edit_stakeholder
 from projects.operations.project import stop_project
 from projects.roster import dial
-from tests.factories import OpenItemFactory, ProjectFactory, StakeholderFactory, buyer_of, make_ready
+from tests.factories import ActivityFactory, OpenItemFactory, ProjectFactory, StakeholderFactory, buyer_of, make_ready
 
 DONE, REFUSED, TAKEN, WRONG = HTTPStatus.SEE_OTHER, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -112,7 +116,7 @@ def test_my_part_asks_as_often_for_one_as_for_three(project, client_of, member, 
         StakeholderFactory(project=project, agent=True)
     client = client_of(member)
     client.get(at(project, "my_part"))
-    with assertNumQueries(9):
+    with assertNumQueries(12):
         client.get(at(project, "my_part"))
 
 
@@ -241,3 +245,49 @@ def test_several_open_items_are_counted_and_the_first_due_is_said(project, clien
     OpenItemFactory(project=project, owner=row, kind="gap", text="Who has the budget?", due_on=datetime.date(2026, 12, 4))
     (ask,) = client_of(member).get(at(project, "my_part")).context["asked"]
     assert (ask.says, ask.label) == ("2 open items are yours. The first is: gap: Who has the budget? By 4 December.", "Go to the gap")
+
+
+# ---- What I say to it ---------------------------------------------------------------------------------------------
+
+
+def part_page(project, client, **data):
+    return client.post(at(project, "my_part"), data)
+
+
+def test_yes_by_one_press_and_asked_again_when_it_changes(project, client_of, buyer, member):
+    me, client = stake(project, member), client_of(member)
+    ActivityFactory(project=project, title="Draft the plan", letters={me: "R"})
+    page = client.get(at(project, "my_part"))
+    assert page.context["part"].letters == [("Draft the plan", "Responsible")]
+    seen = json.dumps(page.context["part"].seen)
+    assert part_page(project, client, **{"yes": "1", "yes-seen": seen}).status_code == DONE
+    assert "You said yes to it as it is now." in client.get(at(project, "my_part")).text
+    edit_stakeholder(stakeholder=me, version=me.version, by=buyer, why_it_matters="People find us.")
+    assert "Changed since you said yes: why your part matters." in client.get(at(project, "my_part")).text
+    assert part_page(project, client, **{"yes": "1", "yes-seen": seen}).status_code == TAKEN
+    for wrong in ("1", "{}", "no"):
+        assert part_page(project, client, **{"yes": "1", "yes-seen": wrong}).status_code == WRONG
+
+
+def test_yes_or_no_to_an_invitation(project, client_of, buyer, member):
+    me, client = stake(project, member), client_of(member)
+    answer = {"answer": "1", "answer-answer": "no", "answer-version": "1"}
+    assert part_page(project, client, **answer).status_code == TAKEN
+    invite(stakeholder=me, asked_on=today(), for_what="Advice on contract terms", by=buyer, nonce=uuid.uuid4())
+    assert "Advice on contract terms" in client.get(at(project, "my_part")).text
+    assert part_page(project, client, **answer).status_code == WRONG
+    assert part_page(project, client, **answer, **{"answer-reason": "On leave."}).status_code == DONE
+    assert me.invitations.get().answer == "no"
+
+
+def test_a_question_and_i_cannot_become_open_items(project, client_of, wider):
+    client = client_of(wider)
+    assert part_page(project, client, **{"question": "1", "question-text": "When?", "question-nonce": uuid.uuid4()}).status_code == DONE
+    assert part_page(project, client, **{"cannot": "1", "cannot-reason": "On leave."}).status_code == DONE
+    assert set(project.open_items.values_list("kind", flat=True)) == {"question", "action"}
+    refused = part_page(project, client, **{"cannot": "1", "cannot-instead": "Mei Chen"})
+    assert (refused.status_code, "Mei Chen" in refused.text) == (WRONG, True)
+
+
+def test_nothing_is_said_in_somebody_elses_project(project, client_of, outsider):
+    assert part_page(project, client_of(outsider), cannot="1").status_code == HTTPStatus.NOT_FOUND

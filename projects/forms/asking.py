@@ -1,0 +1,102 @@
+"""What somebody says to their part, typed; and the asking."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from projects.clock import today
+from projects.forms.fields import Day, Line, Text
+from projects.models import InvitationAnswer
+
+
+class SeenForm(forms.Form):
+    """“Yes, that's my part”: with the letters and the sentence that the page showed."""
+
+    seen = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_seen(self) -> dict[str, Any]:
+        """Letters by activity, and the sentence."""
+        seen = self.cleaned_data["seen"]
+        if not (isinstance(seen, dict) and isinstance(seen.get("letters"), dict) and isinstance(seen.get("sentence"), str)):
+            raise forms.ValidationError("Open this page again")
+        return seen
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        seen = self.cleaned_data["seen"]
+        return {"letters_shown": seen["letters"], "sentence_shown": seen["sentence"]}
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to an invitation."""
+
+    answer = forms.ChoiceField(
+        label="Can you do this?",
+        choices=InvitationAnswer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes or no"},
+    )
+    reason = Text(label="If not, why?", max_length=2000, rows=2, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        return dict(self.cleaned_data)
+
+
+class RecordAnswerForm(AnswerForm):
+    """What somebody answered elsewhere."""
+
+    how = Line(label="How did they answer?", help_text="As in “by phone”.", error_messages={"required": "Say how they answered"})
+    answered_on = Day(label="When did they answer?", what="the day they answered", initial=today)
+    field_order = ("answer", "reason", "how", "answered_on", "version")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].label = "What did they say?"
+
+
+class CannotForm(forms.Form):
+    """“I can't, ask someone else”."""
+
+    reason = Text(label="Why can’t you?", max_length=2000, rows=2, error_messages={"required": "Say why you can’t"})
+    instead = Line(label="Who could be asked instead?", help_text="Leave this empty if you don’t know.", required=False)
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        return dict(self.cleaned_data)
+
+
+class QuestionForm(forms.Form):
+    """“I have a question”; the same form sent twice asks once."""
+
+    text = Text(label="What is your question?", max_length=4000, rows=3, error_messages={"required": "Write your question"})
+    nonce = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        return dict(self.cleaned_data)
+
+
+class InviteForm(forms.Form):
+    """Asking one person, in the names of both sides; the same form sent twice asks once."""
+
+    for_what = Text(
+        label="What do you ask them for?",
+        help_text="As in “advice on contract terms”.",
+        max_length=2000,
+        rows=2,
+        error_messages={"required": "Say what you ask them for"},
+    )
+    time_asked = Line(label="About how much time?", help_text="As in “about 6 hours”.", max_length=100, required=False)
+    needed_by = Day(label="By when?", what="the day it is needed", required=False)
+    has_managers_agreement = forms.BooleanField(label="Their manager agrees", required=False)
+    asked_on = Day(label="When were they asked?", what="the day they were asked", initial=today)
+    nonce = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        return dict(self.cleaned_data)
