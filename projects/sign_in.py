@@ -4,11 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Q
+
 from mobilisation.adapter import SignInAdapter
 from projects.clock import today
 from projects.models import Agency, AgencyPost, AgencyPostKind, Person, Role, Stakeholder
 
-DEMO_DOMAIN = "@example.org"  # reserved: nobody real has such an address
+DEMO_DOMAINS = ("example.org", "panel.example")  # reserved: nobody real has such an address
 
 
 class Adapter(SignInAdapter):
@@ -67,7 +69,10 @@ class Group:
 
 def demo_people() -> list[Group]:
     """The people whom the demo made, once each, under the first role they have; who has a post for the whole agency comes last."""
-    people = Person.objects.filter(is_active=True, is_staff=False, email__endswith=DEMO_DOMAIN).select_related("agency")
+    made = Q()
+    for domain in DEMO_DOMAINS:
+        made |= Q(email__endswith=f"@{domain}")
+    people = Person.objects.filter(made, is_active=True, is_staff=False).select_related("agency")
     seats, posts = seats_by_person(), posts_by_person()
     groups: dict[str, list[Offered]] = defaultdict(list)
     for person in people.order_by("agency__name", "name"):
