@@ -37,6 +37,7 @@ from projects.models import (
     Expertise,
     ExpertiseNeed,
     HistoryEntry,
+    Invitation,
     Kind,
     Objective,
     OpenItem,
@@ -47,6 +48,7 @@ from projects.models import (
     Stakeholder,
     SuccessMeasure,
 )
+from projects.operations.asking import invite
 from projects.operations.expertise import decide_expertise
 from projects.operations.objective import MEASURE, write_objective
 from projects.operations.open_items import add_open_item
@@ -365,6 +367,21 @@ class ActivityFactory(factory.django.DjangoModelFactory):
         if removed:
             remove_activity(activity=activity, by=by)
         return activity
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """A person is asked today, by the buyer; not answered yet."""
+
+    class Meta:
+        model = Invitation
+
+    stakeholder = factory.SubFactory(StakeholderFactory)
+    for_what = "Advice on contract terms"
+
+    @classmethod
+    def _create(cls, model_class, *args, stakeholder, **wanted):
+        by = wanted.pop("by", None) or buyer_of(stakeholder.project)
+        return invite(**{"stakeholder": stakeholder, "asked_on": today(), "by": by, "nonce": uuid.uuid4(), **wanted})
 
 
 class OpenItemFactory(factory.django.DjangoModelFactory):

@@ -14,7 +14,16 @@ from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
 from projects.models import BuyingProject, Person
-from tests.factories import ActivityFactory, CoverFactory, EvidenceFactory, OpenItemFactory, ProjectDraftFactory, complete, criterion_of
+from tests.factories import (
+    ActivityFactory,
+    CoverFactory,
+    EvidenceFactory,
+    InvitationFactory,
+    OpenItemFactory,
+    ProjectDraftFactory,
+    complete,
+    criterion_of,
+)
 
 WHO = ("stranger", "outsider", "wider", "member", "buyer", "agent", "officer", "viewer", "administrator")
 
@@ -78,6 +87,10 @@ projects:person_role        GET  /projects/{ref}/people/{stakeholder}/role/     
 projects:person_role        POST /projects/{ref}/people/{stakeholder}/role/                 302 404 403 403 422 422 422 403 404
 projects:hand_over          GET  /projects/{ref}/people/{stakeholder}/hand-over/            302 404 403 200 403 403 403 403 404
 projects:hand_over          POST /projects/{ref}/people/{stakeholder}/hand-over/            302 404 403 422 403 403 403 403 404
+projects:invite             GET  /projects/{ref}/people/{stakeholder}/invite/               302 404 403 403 200 200 200 403 404
+projects:invite             POST /projects/{ref}/people/{stakeholder}/invite/               302 404 403 403 422 422 422 403 404
+projects:invitation_answer  GET  /projects/{ref}/people/{stakeholder}/invite/answer/        302 404 403 403 200 200 200 403 404
+projects:invitation_answer  POST /projects/{ref}/people/{stakeholder}/invite/answer/        302 404 403 403 422 422 422 403 404
 projects:person_remove      GET  /projects/{ref}/people/{stakeholder}/remove/               302 404 403 403 200 200 200 403 404
 projects:person_remove      POST /projects/{ref}/people/{stakeholder}/remove/               302 404 403 403 303 303 303 403 404
 projects:contact_remove     GET  /projects/{ref}/people/{stakeholder}/remove-contact-details/ 302 404 403 200 200 200 200 403 404
@@ -203,7 +216,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
     return {
         "ref": project.ref,
         "draft": ProjectDraftFactory(person=buyer).pk,
-        "stakeholder": project.stakeholders.get(person=member).pk,
+        "stakeholder": InvitationFactory(stakeholder=project.stakeholders.get(person=member)).stakeholder.pk,
         "evidence": EvidenceFactory(criterion=criterion_of(project, "2.1")).pk,
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,

@@ -8,6 +8,7 @@ from projects.models import Role
 from tests.factories import (
     ActivityFactory,
     EvidenceFactory,
+    InvitationFactory,
     ObjectiveFactory,
     OpenItemFactory,
     ProjectFactory,
@@ -36,7 +37,9 @@ PAGES = {
     "/projects/{ref}/people/add/": 4,
     "/projects/{ref}/people/paste/": 3,
     "/projects/{ref}/people/expertise/": 5,
-    "/projects/{ref}/people/{stakeholder}/": 4,
+    "/projects/{ref}/people/{stakeholder}/": 5,
+    "/projects/{ref}/people/{stakeholder}/invite/": 4,
+    "/projects/{ref}/people/{stakeholder}/invite/answer/": 5,
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 5,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
@@ -79,7 +82,7 @@ def places(project, officer, member):
     stakeholders = project.stakeholders
     return {
         "ref": project.ref,
-        "stakeholder": stakeholders.get(person=member).pk,
+        "stakeholder": InvitationFactory(stakeholder=stakeholders.get(person=member)).stakeholder.pk,
         "officer": stakeholders.get(person=officer).pk,
         "item": project.open_items.first().pk,
         "activity": project.activities.first().pk,

@@ -1,6 +1,7 @@
 """Views: each loads, cleans, makes one call, answers."""
 
 from projects.views.agency import agency_hand_over, cover, cover_end
+from projects.views.asking import invitation_answer, invite
 from projects.views.history import history
 from projects.views.my_part import leave, my_details, my_part
 from projects.views.objective import objective, objective_edit
@@ -21,6 +22,8 @@ __all__ = [
     "expertise",
     "hand_over",
     "history",
+    "invitation_answer",
+    "invite",
     "leave",
     "my_details",
     "my_part",

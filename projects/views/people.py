@@ -230,6 +230,7 @@ def _person_page(request: HttpRequest, project: BuyingProject, row: Stakeholder,
         "is_seat": row.role in operations.SEATS,
         "facts": facts_of(project, row),
         "dial": dial(row.phone),
+        "invitation": row.invitations.live().first() if project.access.edits else None,
         "sign_in": _how_they_sign_in(request, project, row) if row.is_current and row.pk != project.access.stake else "",
     }
     return _page_of_one(request, project, "projects:person", {**context, **forms, **more}, status=status)

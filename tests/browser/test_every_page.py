@@ -22,6 +22,7 @@ from tests.browser.conftest import PHONE, WIDE, Complaints
 from tests.factories import (
     CoverFactory,
     EvidenceFactory,
+    InvitationFactory,
     ObjectiveFactory,
     OpenItemFactory,
     PersonFactory,
@@ -101,6 +102,8 @@ projects:person             member         /projects/{busy}/people/{person}/
 projects:person             officer        /projects/{busy}/people/{left}/
 projects:person_role        buyer          /projects/{busy}/people/{person}/role/
 projects:hand_over          officer        /projects/{busy}/people/{seat}/hand-over/ blank
+projects:invite             buyer          /projects/{busy}/people/{person}/invite/ blank
+projects:invitation_answer  officer        /projects/{busy}/people/{person}/invite/answer/ blank
 projects:person_remove      officer        /projects/{busy}/people/{person}/remove/
 projects:contact_remove     buyer          /projects/{busy}/people/{person}/remove-contact-details/
 projects:my_part            member         /projects/{new}/my-part/
@@ -299,7 +302,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "left_alone": left_alone.ref,
         "draft": ProjectDraftFactory(person=buyer, typed=typed).pk,
         "new_draft": ProjectDraftFactory(person=buyer).pk,
-        "person": seats.get(name="Konstantina Papadimitriou-Featherstonehaugh").pk,
+        "person": InvitationFactory(stakeholder=seats.get(name="Konstantina Papadimitriou-Featherstonehaugh")).stakeholder.pk,
         "position": seats.get(name="Accessibility adviser").pk,
         "left": seats.get(name="Leo Hakea").pk,
         "seat": seats.get(person=officer).pk,

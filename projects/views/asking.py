@@ -1,0 +1,63 @@
+"""Asking a person to take part, and recording what they answered elsewhere, by either side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from mobilisation.htmx import answer
+from projects.access import SIDES, project_view
+from projects.changes import require_active
+from projects.forms.asking import InviteForm, RecordAnswerForm
+from projects.models import BuyingProject, Stakeholder
+from projects.operations import asking
+from projects.pages import project_page
+from projects.refusals import Refusal
+
+
+@project_view(SIDES)
+def invite(request: HttpRequest, project: BuyingProject, stakeholder: int) -> HttpResponse:
+    """Ask somebody, in the names of the buyer and the procurement officer."""
+    row = get_object_or_404(project.stakeholders, pk=stakeholder)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound:
+        require_active(project)
+        return _page(request, project, "invite", row, form)
+    if not form.is_valid():
+        return _page(request, project, "invite", row, form, status=422)
+    try:
+        asking.invite(stakeholder=row, by=request.user, **form.wish())
+    except Refusal as refusal:
+        return _page(request, project, "invite", row, form, refusal=refusal, status=refusal.status)
+    return _done(request, project, row, f"It is recorded that {row.name} was asked. They find it under “My part”.")
+
+
+@project_view(SIDES)
+def invitation_answer(request: HttpRequest, project: BuyingProject, stakeholder: int) -> HttpResponse:
+    """Record what somebody answered elsewhere."""
+    row = get_object_or_404(project.stakeholders, pk=stakeholder)
+    invitation = get_object_or_404(row.invitations.live())
+    form = RecordAnswerForm(request.POST if request.method == "POST" else None, initial={"version": invitation.version})
+    if not form.is_bound:
+        require_active(project)
+        return _page(request, project, "invitation_answer", row, form, invitation=invitation)
+    if not form.is_valid():
+        return _page(request, project, "invitation_answer", row, form, invitation=invitation, status=422)
+    try:
+        asking.record_answer(invitation=invitation, by=request.user, **form.wish())
+    except Refusal as refusal:
+        return _page(request, project, "invitation_answer", row, form, invitation=invitation, refusal=refusal, status=refusal.status)
+    return _done(request, project, row, f"What {row.name} answered is recorded.")
+
+
+def _page(request: HttpRequest, project: BuyingProject, name: str, row: Stakeholder, form: Any, **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    return project_page(request, project, f"projects:{name}", {"row": row, "form": form, **more}, under="projects:people", status=status)
+
+
+def _done(request: HttpRequest, project: BuyingProject, row: Stakeholder, message: str) -> HttpResponse:
+    where = reverse("projects:person", args=[project.ref, row.pk])
+    return answer(request, template="projects/person.html", redirect_to=where, message=message)
