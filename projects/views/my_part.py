@@ -17,7 +17,7 @@ from projects.comparing import compare
 from projects.forms.asking import AnswerForm, CannotForm, QuestionForm, SeenForm
 from projects.forms.my_part import MyDetailsForm, stored
 from projects.models import BuyingProject, Stakeholder
-from projects.my_part import part_of
+from projects.my_part import Part, part_of
 from projects.operations import asking
 from projects.operations.people import SEATS, edit_stakeholder, remove_stakeholder
 from projects.pages import project_page
@@ -69,7 +69,18 @@ def _say(me: Stakeholder, press: str, wish: dict[str, Any], by: Any) -> None:
         asking.ask_question(stakeholder=me, by=by, **wish)
 
 
+def _forms(part: Part) -> dict[str, Any]:
+    """The forms of the page, fresh."""
+    return {
+        "yes": SeenForm(prefix="yes", initial={"seen": part.seen}),
+        "answer": AnswerForm(prefix="answer", initial={"version": part.invitation.version}) if part.invitation else None,
+        "cannot": CannotForm(prefix="cannot"),
+        "question": QuestionForm(prefix="question"),
+    }
+
+
 def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page, with what was typed. What was seen is of the page as it is now: after a refusal the next press is about that."""
     part = part_of(me)
     items = list(me.open_items.unanswered().order_by(F("due_on").asc(nulls_last=True), "pk")) if project.access.contributes else []
     context = {
@@ -83,12 +94,8 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
         "who_writes": names_of(project, SIDES).replace(", ", " or "),
         "is_seat": me.role in SEATS,
         "part": part,
-        "yes": SeenForm(prefix="yes", initial={"seen": part.seen}),
-        "answer": AnswerForm(prefix="answer", initial={"version": part.invitation.version}) if part.invitation else None,
-        "cannot": CannotForm(prefix="cannot"),
-        "question": QuestionForm(prefix="question"),
+        **_forms(part),
     }
-    # What was seen and the version are of the page as it is now: after a refusal the next press is about that.
     more.pop("yes", None)
     return project_page(request, project, "projects:my_part", {**context, **more}, status=status)
 
