@@ -128,7 +128,7 @@ def start(hand, officer) -> str:
 def add_people(hand, buyer, officer) -> None:
     """The buyer says who is affected, who approves, and what everybody does."""
     page = hand.page
-    hand.go(link(page, "People"))
+    hand.go(link(page, "People and RACI"))
     hand.go(link(page, "Add a person, group or position"))
     hand.choose(page.get_by_role("radio", name="Group"))
     hand.write(field(page, "Name"), "Call centre staff")
@@ -158,7 +158,7 @@ def describe(hand, person, part: str, approves: bool = False) -> None:
     if approves:
         hand.tick(field(page, "Approves this buy"))
     hand.go(button(page, "Save"))
-    hand.go(link(page, "People"))
+    hand.go(link(page, "People and RACI"))
 
 
 # ---- The officer --------------------------------------------------------------------------------------------------
