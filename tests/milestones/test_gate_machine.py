@@ -127,7 +127,7 @@ class Gate(RuleBasedStateMachine):
     def answer_all(self, who: str, position: int) -> None:
         for criterion in self.journey.criteria_of(self.journey.milestone(position)):
             if not criterion.is_answered:
-                wish = {"criterion": criterion, "version": criterion.version, "reason": "On the team's word.", "by": self.people[who]}
+                wish = {"criterion": criterion, "version": criterion.version, "reason": "On the team’s word.", "by": self.people[who]}
                 if self.attempt(lambda wish=wish: journey.tick_with_reason(**wish)):
                     self.check_answered(who, position)
 
@@ -176,7 +176,7 @@ class Gate(RuleBasedStateMachine):
         if left:
             wish = {"criterion": left[0], "version": left[0].version, "milestone_version": milestone.version, "by": self.people[who]}
             before = self.facts()
-            if self.attempt(lambda: journey.tick_and_confirm(**wish, reason="On the team's word.")):
+            if self.attempt(lambda: journey.tick_and_confirm(**wish, reason="On the team’s word.")):
                 self.check_confirmed(who, position, 0, before)
 
     @rule(who=actors, position=positions)
