@@ -20,6 +20,11 @@ class Part:
     changed: str
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether an invitation has no answer yet."""
+        return self.invitation is not None and not self.invitation.answer
+
+    @property
     def letters(self) -> list[tuple[str, str]]:
         """Activity and letters in words, in the order of the list."""
         return [(row.activity.title, in_words(row.letters)) for row in self.assignments]

@@ -12,12 +12,12 @@ from pytest_django.asserts import assertNumQueries
 from projects.asked import asked_of
 from projects.clock import today
 from projects.models import ProjectState
-from projects.operations.asking import invite
+from projects.operations.asking import acknowledge_part, invite
 from projects.operations.objective import write_objective
 from projects.operations.people import edit_stakeholder
 from projects.operations.project import stop_project
 from projects.roster import dial
-from tests.factories import ActivityFactory, OpenItemFactory, ProjectFactory, StakeholderFactory, buyer_of, make_ready
+from tests.factories import ActivityFactory, InvitationFactory, OpenItemFactory, ProjectFactory, StakeholderFactory, buyer_of, make_ready
 
 DONE, REFUSED, TAKEN, WRONG = HTTPStatus.SEE_OTHER, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -149,7 +149,12 @@ def test_asked_of_nobody_once_mobilised_or_while_stopped(project, officer, agenc
 def test_my_part_shows_what_is_asked(project, client_of, officer, member):
     link = reverse("milestones:milestone", args=[project.ref, 1])
     assert f'<a class="button" href="{link}">Go to milestone 1</a>' in client_of(officer).get(at(project, "my_part")).text
-    assert "Nothing is asked of you at this moment." in client_of(member).get(at(project, "my_part")).text
+    client, page = client_of(member), at(project, "my_part")
+    assert "Nothing else is asked of you at this moment." in client.get(page).text
+    acknowledge_part(stakeholder=stake(project, member), letters_shown={}, by=member)
+    assert "Nothing is asked of you at this moment." in client.get(page).text
+    InvitationFactory(stakeholder=stake(project, member))
+    assert "Your answer is asked for, above." in client.get(page).text
 
 
 @pytest.mark.parametrize(
