@@ -15,11 +15,12 @@ from milestones import operations as journey
 from milestones.models import Answer
 from milestones.starts import ProjectStart
 from projects.clock import now, today
-from projects.models import BuyingProject, Decision, Expertise, OpenItemKind, ProjectState, Role
+from projects.models import Activity, BuyingProject, Decision, Expertise, OpenItemKind, ProjectState, Role
 from projects.operations.expertise import decide_expertise
 from projects.operations.project import stop_project
 from tests.browser.conftest import PHONE, WIDE, Complaints
 from tests.factories import (
+    ActivityFactory,
     CoverFactory,
     EvidenceFactory,
     InvitationFactory,
@@ -265,6 +266,15 @@ def guest(db):
     return PersonFactory(agency=None, name="Gus Lilly Pilly")
 
 
+def activity_in(project: BuyingProject) -> Activity:
+    """An activity with much to say: one who does both, a group that is asked, nobody told."""
+    people = list(project.stakeholders.current().in_reading_order())
+    letters = {people[0]: "AR", people[-1]: "C"}
+    ActivityFactory(project=project, title="Write the buying strategy")
+    title = "Complete the cyber security and privacy assessments of whole-of-department telephony"
+    return ActivityFactory(project=project, title=title, letters=letters)
+
+
 @pytest.fixture
 def places(agency, project, buyer, officer, member, wider, viewer, agency_officer, administrator) -> dict[str, object]:
     """Projects in the states that look different, and what their addresses name."""
@@ -307,7 +317,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "left": seats.get(name="Leo Hakea").pk,
         "seat": seats.get(person=officer).pk,
         "evidence": EvidenceFactory(criterion=criterion_of(busy, "2.1"), by=member).pk,
-        "activity": busy.activities.first().pk,
+        "activity": activity_in(busy).pk,
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,
     }
