@@ -247,7 +247,16 @@ USUAL = (
 )
 
 
-def left_of_usual(there: Iterable[int | None]) -> tuple[list[Usual], list[Usual]]:
-    """The usual activities not among these numbers: those of the first eight, and the others."""
-    left = [usual for usual in USUAL if usual.number not in set(there)]
+def left_of_usual(there: Iterable[Activity], left_out: Iterable[int] = ()) -> tuple[list[Usual], list[Usual]]:
+    """The usual activities neither there nor left out by number: those of the first eight, and the others.
+
+    One that somebody typed by its usual name is there too, with or without what stands in brackets.
+    """
+    there = list(there)
+    numbers, titles = {activity.usual for activity in there} | set(left_out), {_plain(activity.title) for activity in there}
+    left = [usual for usual in USUAL if usual.number not in numbers and _plain(usual.title) not in titles]
     return [usual for usual in left if usual.number <= FIRST], [usual for usual in left if usual.number > FIRST]
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split("(")[0].casefold().split())

@@ -19,6 +19,7 @@ import milestones.operations.reopening as reopening
 import milestones.operations.sessions as sessions
 import milestones.standing as standing
 import projects.changes as changes
+import projects.raci as raci
 from mobilisation.refusals import Refusal
 from projects.models import BuyingProject
 
@@ -91,6 +92,7 @@ PLANTS: dict[str, Plant] = {
     "rule 11: a refusal names nothing": Plant(answers, "what_is_missing", keeps_nothing, f"{RULES} -k rule_11"),
     "the same wish is an error": Plant(answers, "require_version", lambda *a: (_ for _ in ()).throw(Refusal("No.")), f"{RULES} -k rule_6"),
     "stopped projects are written to": Plant(changes, "require_active", nothing, f"{SCENARIOS} -k stopped_project"),
+    "1.2: any number of people is accountable": Plant(raci, "_accountable", lambda matrix, activity: [], f"{SCENARIOS} -k scenario_1_"),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }
 

@@ -22,9 +22,9 @@ def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Sta
     its own activities come with the rest. Again, it adds nothing.
     """
     with change(project, by=by) as history:
-        there = project.activities.current()
-        numbers, titles = set(there.values_list("usual", flat=True)), set(there.values_list("title", flat=True))
-        first, rest = left_of_usual(numbers | set(project.agency.activities_left_out))
+        there = list(project.activities.current())
+        titles = {activity.title for activity in there}
+        first, rest = left_of_usual(there, project.agency.activities_left_out)
         cast = _Cast(history, day_to_day)
         added = [_add(history, usual, cast) for usual in (first if which == "first" else rest)]
         own = [title for title in project.agency.own_activities if which != "first" and title not in titles]

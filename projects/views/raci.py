@@ -162,7 +162,7 @@ def _cells(
 
 def left_of(project: BuyingProject, activities: Sequence[Activity]) -> dict[str, bool]:
     """Whether any of the first, or of the other usual activities is left to add."""
-    first, rest = left_of_usual({a.usual for a in activities} | set(project.agency.activities_left_out))
+    first, rest = left_of_usual(activities, project.agency.activities_left_out)
     return {"first_left": bool(first), "rest_left": bool(rest)}
 
 

@@ -158,5 +158,11 @@ def test_the_usual_list_is_the_guides_twenty():
 
 
 def test_what_is_left_of_the_usual():
-    first, rest = left_of_usual({1, 2, 3, 4, 5, 6, 7, 20, None})
-    assert ([usual.number for usual in first], [usual.number for usual in rest]) == ([8], list(range(9, 20)))
+    there = [
+        Activity(usual=1),
+        Activity(title="Tell the union"),
+        Activity(title="Complete the  AI assessment"),
+        Activity(title="draft the work plan"),
+    ]
+    first, rest = left_of_usual(there, [2, 20])
+    assert ([usual.number for usual in first], [usual.number for usual in rest]) == ([4, 5, 6, 7, 8], [9, 10, *range(12, 20)])

@@ -251,6 +251,12 @@ def test_again_it_adds_nothing_and_the_rest_comes_after(project, buyer):
     assert errors(matrix_of(project)) == []
 
 
+def test_one_typed_by_its_usual_name_is_not_added_again(project, buyer):
+    add_activity(project=project, title="Scope the challenge", by=buyer)
+    added = add_usual(project=project, which="first", by=buyer)
+    assert [activity.usual for activity in added] == [1, 2, 3, 4, 5, 6, 8]
+
+
 def test_what_the_agency_leaves_out_is_left_out_and_its_own_come_with_the_rest(project, buyer):
     project.agency.activities_left_out, project.agency.own_activities = [3, 11], ["Tell the union"]
     project.agency.save()
