@@ -32,7 +32,8 @@ def stakeholders_identified(facts: Facts) -> list[Finding]:
 def responsibilities_identified(facts: Facts) -> list[Finding]:
     """1.2: at least one activity, and nothing wrong in the RACI matrix; what is worth a look beside."""
     number = len(facts.matrix.activities)
-    broken, noticed = raci.errors(facts.matrix), raci.notices(facts.matrix)
+    found = raci.problems(facts.matrix)
+    broken, noticed = [p for p in found if p.is_error], [p for p in found if not p.is_error]
     counted = f"{number} activit{'y' if number == 1 else 'ies'} in the RACI matrix." if number else "No activity is in the RACI matrix yet."
     none = () if number else (Missing("none:1.2.activities", "an activity"),)
     right = "Each activity has one person accountable and somebody responsible." if number else "There is no activity to be right or wrong."
