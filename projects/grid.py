@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.html import format_html, format_html_join
 
 from projects.models import Activity, Letters, Stakeholder
-from projects.raci import Matrix, Problem, in_words, letters_for, problems
+from projects.raci import Matrix, Problem, in_words, letters_for
 
 NO_ROLE = "no role"
 OPTION, SELECTED = '<option value="{}">{}</option>', '<option value="{}" selected>{}</option>'
@@ -35,15 +35,13 @@ class GridRow:
     noticed: list[str]
 
 
-def rows_of(matrix: Matrix) -> list[GridRow]:
+def rows_of(matrix: Matrix, found: list[Problem]) -> list[GridRow]:
     """The rows to read."""
-    found = problems(matrix)
     return [_row(matrix, activity, found, has_selects=False) for activity in matrix.activities]
 
 
-def editor_rows(matrix: Matrix, activities: Iterable[Activity]) -> list[GridRow]:
+def editor_rows(matrix: Matrix, activities: Iterable[Activity], found: list[Problem]) -> list[GridRow]:
     """The rows to edit, with what is chosen in them."""
-    found = problems(matrix)
     return [_row(matrix, activity, found, has_selects=True) for activity in activities]
 
 

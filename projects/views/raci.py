@@ -30,7 +30,7 @@ def raci(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """The matrix in words, and what is wrong in it."""
     matrix = matrix_of(project)
     found, usual = problems(matrix), UsualForm(project=project) if project.access.edits else None
-    drawn = {"rows": grid.rows_of(matrix), "people": grid.about_people(found), "attention": grid.attention_words(found)}
+    drawn = {"rows": grid.rows_of(matrix, found), "people": grid.about_people(found), "attention": grid.attention_words(found)}
     return _page(request, project, "raci", {"matrix": matrix, "usual": usual, "wide": True, **drawn, **left_of(project, matrix.activities)})
 
 
@@ -155,7 +155,7 @@ def _cells(
 ) -> HttpResponse:
     drawn = _with(matrix, chosen or {})
     found = [p for p in problems(drawn) if name != "activity" or p.activity in activities]
-    shown = {"matrix": matrix, "rows": grid.editor_rows(drawn, activities), "base": stored_base(matrix, activities)}
+    shown = {"matrix": matrix, "rows": grid.editor_rows(drawn, activities, found), "base": stored_base(matrix, activities)}
     context = {**shown, "found": found, "attention": grid.attention_words(found)}
     return _page(request, project, name, {**context, **more}, status=status)
 
