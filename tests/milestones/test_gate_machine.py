@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -207,6 +207,11 @@ class Gate(RuleBasedStateMachine):
         if self.attempt(lambda: stop_project(project=self.fresh(), state=state, reason=reason, by=self.people[who])):
             assert self.side(who)
 
+    @rule(seat=st.sampled_from(["buyer", "procurement_officer"]), state=st.sampled_from([ProjectState.PAUSED, ProjectState.STOPPED]))
+    def stop_by_a_seat(self, seat: str, state: ProjectState) -> None:
+        """So that pausing does not hang on one draw in twenty."""
+        self.stop({self.role(who): who for who in INSIDERS}[seat], state, "Funding is not there yet.")
+
     @rule(who=st.one_of(st.just("buyer"), actors))
     def resume(self, who: str) -> None:
         if self.attempt(lambda: resume_project(project=self.fresh(), by=self.people[who])):
@@ -369,24 +374,31 @@ class Gate(RuleBasedStateMachine):
         REACHED[project.state] += 1
 
 
-def explore(examples: int, steps: int) -> None:
-    """Run the machine, the same way each time."""
+def explore(examples: int, steps: int, number: int) -> None:
+    """Run the machine, the same way each time for the same number."""
     how = settings(
         max_examples=examples,
         stateful_step_count=steps,
         deadline=None,
-        derandomize=True,
         database=None,
         phases=[Phase.generate] if not os.environ.get("SHRINK") else list(Phase),
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Gate, settings=how)
+    run_state_machine_as_test(seed(number)(Gate), settings=how)
+
+
+def unreached() -> list[str]:
+    return [name for name in [*STATES, *REFUSALS] if not REACHED[name]]
 
 
 @pytest.mark.slow
 def test_whatever_is_tried_the_gate_holds(db: None) -> None:
+    """Where a draw misses a state, it walks on from another seed: three times at most."""
     REACHED.clear()
-    explore(examples=int(os.environ.get("GATE_EXAMPLES", "24")), steps=40)
+    for number in (1, 2, 3):
+        explore(examples=int(os.environ.get("GATE_EXAMPLES", "24")), steps=40, number=number)
+        if not unreached():
+            break
     lines = [f"{name}: {REACHED[name]}" for name in [*STATES, *REFUSALS]]
     print("\nReached: " + ", ".join(lines))  # noqa: T201  # the report the issue asks for
-    assert [name for name in [*STATES, *REFUSALS] if not REACHED[name]] == []
+    assert unreached() == []
