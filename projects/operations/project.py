@@ -9,7 +9,7 @@ from projects.access import BUYERS_SIDE, agencies_served
 from projects.changes import change, change_from_agency, differences, who_changed
 from projects.clock import now
 from projects.models import AgencyPostKind, BuyingProject, Cover, Person, ProjectState, Role, Stakeholder
-from projects.operations.people import SEATS, _change_role, _hand_over, add_within, require_current
+from projects.operations.people import SEATS, add_within, change_role, hand_over_within, require_current
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ReasonNeeded
 
 
@@ -83,7 +83,7 @@ def take_on(*, project: BuyingProject, by: Person) -> None:
             raise NotNow("You are on the buyer's side of this project, and it takes two different people.", missing=["another officer"])
         mine = project.stakeholders.current().filter(person=by).first()
         if mine:
-            _change_role(history, mine, Role.PROCUREMENT_OFFICER)
+            change_role(history, mine, Role.PROCUREMENT_OFFICER)
         else:
             details: dict[str, Any] = {"email": by.email or "", "position": by.position, "part": "Runs the buying process with the buyer."}
             add_within(history, name=by.name, role=Role.PROCUREMENT_OFFICER, **details)
@@ -103,7 +103,7 @@ def hand_over_for_leaver(
             raise NotNow("Whoever holds this part can hand it over themselves.", missing=["a holder who has gone"])
         if not reason.strip():
             raise ReasonNeeded("Say why this is handed over.", missing=["a reason"])
-        _hand_over(history, seat, holder, _successor(to, project) or add_within(history, name=name, email=email), reason.strip())
+        hand_over_within(history, seat, holder, _successor(to, project) or add_within(history, name=name, email=email), reason.strip())
 
 
 def _successor(to: Stakeholder | None, project: BuyingProject) -> Stakeholder | None:
