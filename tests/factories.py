@@ -27,6 +27,7 @@ from milestones.models import (
 from projects.changes import change
 from projects.clock import now, today
 from projects.models import (
+    Acknowledgement,
     Activity,
     Agency,
     AgencyPost,
@@ -48,7 +49,7 @@ from projects.models import (
     Stakeholder,
     SuccessMeasure,
 )
-from projects.operations.asking import invite
+from projects.operations.asking import acknowledge_part, invite, letters_now, record_answer
 from projects.operations.expertise import decide_expertise
 from projects.operations.objective import MEASURE, write_objective
 from projects.operations.open_items import add_open_item
@@ -152,6 +153,19 @@ def identify_everyone(project: BuyingProject) -> BuyingProject:
     wanted = {"kind": Kind.GROUP, "role": Role.WIDER, "is_affected": True, "part": "Use what is bought, every day."}
     add_stakeholder(project=project, name="Call centre staff", by=by, **wanted)
     add_stakeholder(project=project, name="Priya Grevillea", by=by, role=Role.WIDER, is_approver=True, part="Approves the spending.")
+    return project
+
+
+def engage_everyone(project: BuyingProject) -> BuyingProject:
+    """All that is needed for 2.1 and 2.3 holds: everybody of the core team was asked and said yes, has a letter and a sentence, and
+    said yes to their part."""
+    team = list(project.stakeholders.current().core().filter(kind=Kind.PERSON))
+    project.stakeholders.filter(why_it_matters="").update(why_it_matters="Callers wait less.")
+    ActivityFactory(project=project, letters={s: "AR" if s.role == Role.BUYER else "I" for s in team})
+    for stakeholder in team:
+        if stakeholder.role not in {Role.BUYER, Role.PROCUREMENT_OFFICER} and not stakeholder.invitations.live().exists():
+            InvitationFactory(stakeholder=stakeholder, answer="yes")
+        AcknowledgementFactory(stakeholder=stakeholder)
     return project
 
 
@@ -370,7 +384,7 @@ class ActivityFactory(factory.django.DjangoModelFactory):
 
 
 class InvitationFactory(factory.django.DjangoModelFactory):
-    """A person is asked today, by the buyer; not answered yet."""
+    """A person is asked today, by the buyer; not answered yet, or what they told the buyer by phone."""
 
     class Meta:
         model = Invitation
@@ -381,7 +395,24 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, stakeholder, **wanted):
         by = wanted.pop("by", None) or buyer_of(stakeholder.project)
-        return invite(**{"stakeholder": stakeholder, "asked_on": today(), "by": by, "nonce": uuid.uuid4(), **wanted})
+        said = {"answer": wanted.pop("answer", ""), "reason": wanted.pop("reason", "")}
+        asked = invite(**{"stakeholder": stakeholder, "asked_on": today(), "by": by, "nonce": uuid.uuid4(), **wanted})
+        if said["answer"]:
+            record_answer(invitation=asked, version=asked.version, how="by phone", answered_on=today(), by=by, **said)
+        return Invitation.objects.get(pk=asked.pk)
+
+
+class AcknowledgementFactory(factory.django.DjangoModelFactory):
+    """“Yes, that's my part”, by the stakeholder, to their letters and sentence as they are."""
+
+    class Meta:
+        model = Acknowledgement
+
+    stakeholder = factory.SubFactory(StakeholderFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, stakeholder):
+        return acknowledge_part(stakeholder=stakeholder, letters_shown=letters_now(stakeholder), by=stakeholder.person)
 
 
 class OpenItemFactory(factory.django.DjangoModelFactory):

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count
 
 from projects.matrix import matrix_of
-from projects.models import BuyingProject, ExpertiseNeed, Objective, Role, Stakeholder
+from projects.models import Acknowledgement, BuyingProject, ExpertiseNeed, Invitation, Kind, Objective, Role, Stakeholder
 from projects.raci import Matrix
 
 SIDES_CAN = "Buyer's side or procurement officer"
@@ -60,7 +60,12 @@ class Facts:
     @cached_property
     def stakeholders(self) -> list[Stakeholder]:
         """Everyone listed now, in reading order."""
-        return list(self.project.stakeholders.current().in_reading_order())
+        return [s for s in self.matrix.stakeholders if s.is_current]
+
+    @cached_property
+    def team(self) -> list[Stakeholder]:
+        """The people of the core buying team now: buyer, on behalf of the buyer, officer and members, without positions nobody fills."""
+        return [s for s in self.stakeholders if s.is_core and s.kind == Kind.PERSON]
 
     @cached_property
     def expertise(self) -> dict[str, ExpertiseNeed]:
@@ -76,6 +81,18 @@ class Facts:
     def matrix(self) -> Matrix:
         """The RACI matrix."""
         return matrix_of(self.project)
+
+    @cached_property
+    def invitations(self) -> dict[int, Invitation]:
+        """The latest invitation of each stakeholder who was asked, by stakeholder id."""
+        asked = Invitation.objects.live().filter(stakeholder__project=self.project)
+        return {invitation.stakeholder_id: invitation for invitation in asked}
+
+    @cached_property
+    def acknowledgements(self) -> dict[int, Acknowledgement]:
+        """What each stakeholder last said yes to, by stakeholder id."""
+        said = Acknowledgement.objects.filter(stakeholder__project=self.project).order_by("at", "pk")
+        return {acknowledgement.stakeholder_id: acknowledgement for acknowledgement in said}
 
     def holder(self, role: Role) -> Stakeholder | None:
         """Who holds a role that one person holds, if anybody does."""

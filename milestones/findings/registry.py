@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from milestones.findings.base import Facts, Finding
 from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
+from milestones.findings.organise import roles_known, team_engaged
 from projects.models import BuyingProject
 
 FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "1.1": stakeholders_identified,
     "1.2": responsibilities_identified,
     "1.3": objective_and_plans,
+    "2.1": team_engaged,
+    "2.3": roles_known,
 }
 
 # Computed in part: shown, but on the team's word until all its findings are.

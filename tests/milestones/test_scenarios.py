@@ -10,8 +10,23 @@ from projects.models import BuyingProject, Person, ProjectState, Role, Stakehold
 from projects.operations.objective import write_objective
 from projects.operations.people import give_role, hand_over, remove_contact_details, remove_stakeholder
 from projects.operations.project import edit_project, resume_project, stop_project
-from projects.refusals import AlreadyComplete, ChangedMeanwhile, GateClosed, NotNow, NotYourPart, ProjectStopped
-from tests.factories import ActivityFactory, answer_criterion, complete, confirm, criterion_of, identify_everyone, make_ready, milestone_of
+from projects.refusals import AlreadyComplete, ChangedMeanwhile, GateClosed, NotNow, NotReady, NotYourPart, ProjectStopped
+from tests.factories import (
+    AcknowledgementFactory,
+    ActivityFactory,
+    InvitationFactory,
+    ProjectFactory,
+    StakeholderFactory,
+    answer_criterion,
+    complete,
+    confirm,
+    criterion_of,
+    engage_everyone,
+    identify_everyone,
+    make_ready,
+    milestone_of,
+    open_up,
+)
 
 
 def row_of(project: BuyingProject, person: Person) -> Stakeholder:
@@ -25,6 +40,61 @@ def test_scenario_1_two_accountables_are_saved_and_1_2_names_the_activity_and_bo
     assert draft.assignments.count() == 2
     assert rules["missing"] == [{"mark": f"activity:{draft.pk}", "name": "Draft contract terms"}]
     assert rules["says"] == "2 people are accountable for Draft contract terms: Ruth Banksia and Omar Wattle. It takes exactly one."
+
+
+def things(project: BuyingProject, key: str) -> list[str]:
+    """What needs another look under a criterion, by name."""
+    return [thing["name"] for thing in criterion_of(project, key).newly_missing]
+
+
+def organised(project: BuyingProject) -> BuyingProject:
+    """Milestone 2 complete, 2.1 and 2.3 by one press."""
+    open_up(project, 2)
+    engage_everyone(project)
+    for key in ("2.1", "2.3"):
+        answer_criterion(project, key, Answer.MET)
+    complete(project, 2)
+    return BuyingProject.objects.get(pk=project.pk)
+
+
+def test_scenario_2_a_member_joins_a_complete_milestone_and_only_they_are_named(project, officer, client_of):
+    before = organised(project)
+    answers = list(milestone_of(before, 2).criteria.values_list("answer", flat=True))
+    dan = StakeholderFactory(project=before, name="Dan Kelly")
+    assert (things(before, "2.1"), things(before, "2.3")) == (["Dan Kelly"], ["Dan Kelly"])
+    page = client_of(officer).get(f"/projects/{before.ref}/milestones/2/").text
+    assert "1 thing has changed since" in page
+    assert milestone_of(before, 2).is_complete
+    assert list(milestone_of(before, 2).criteria.values_list("answer", flat=True)) == answers
+    assert answer_criterion(before, "3.1").answer == Answer.MET_WITH_REASON
+    make_ready(before, 3)
+    with pytest.raises(NotReady):
+        confirm(before, 3, officer)
+    InvitationFactory(stakeholder=dan, answer="yes")
+    assert things(before, "2.1") == []
+
+
+def test_scenario_2_it_clears_by_the_members_own_act_or_by_looking_again(project, officer):
+    organised(project)
+    dan = StakeholderFactory(project=project, name="Dan Kelly", why_it_matters="Callers wait less.")
+    ActivityFactory(project=project, letters={dan: "AR"})
+    AcknowledgementFactory(stakeholder=dan)
+    assert (things(project, "2.3"), things(project, "2.1")) == ([], ["Dan Kelly"])
+    criterion = criterion_of(project, "2.1")
+    journey.look_again(criterion=criterion, version=criterion.version, still_stands="Dan starts next week.", by=officer)
+    assert BuyingProject.objects.get(pk=project.pk).things_changed == 0
+    make_ready(project, 3)
+    assert confirm(project, 3, officer).confirmations.live().count() == 1
+
+
+def test_scenario_3_a_second_who_joins_under_a_reason_is_named_alone(project):
+    open_up(project, 2)
+    engage_everyone(project)
+    StakeholderFactory(project=project, name="Mei Chen")
+    answer_criterion(project, "2.1", reason="Met, except Mei Chen (on leave), to follow by 20 November.")
+    assert things(project, "2.1") == []
+    StakeholderFactory(project=project, name="Dan Kelly")
+    assert things(project, "2.1") == ["Dan Kelly"]
 
 
 def test_scenario_4_a_member_leaves_and_activities_without_who_counts_are_named(project, buyer, member):
@@ -82,6 +152,19 @@ def test_scenario_9_taking_an_answer_back_lets_the_buyers_confirmation_lapse_and
     assert (lapsed.ended_why, lapsed.ended_by) == ("lapsed", officer)
     said = [entry.verb for entry in project.history.order_by("sequence")][-2:]
     assert said == ["criterion taken back", "confirmation lapsed"]
+
+
+def test_scenario_10_a_wider_stakeholder_does_not_see_the_value(project, buyer, member, wider, client_of):
+    write_objective(project=project, seen=0, value_band="$1.5 million to $2 million", by=buyer)
+    for path in ("", "my-part/", "people/", "objective/", "history/", "milestones/1/"):
+        assert "$1.5 million" not in client_of(wider).get(f"/projects/{project.ref}/{path}").text
+    assert "$1.5 million" in client_of(member).get(f"/projects/{project.ref}/objective/").text
+
+
+def test_scenario_10_a_member_of_one_project_gets_404_on_another(project, member, client_of):
+    other = ProjectFactory(agency=project.agency)
+    for path in ("", "my-part/", "people/", "objective/", "history/", "milestones/1/", "raci/"):
+        assert client_of(member).get(f"/projects/{other.ref}/{path}").status_code == 404
 
 
 def test_scenario_11_the_second_of_two_tabs_is_not_an_error(project, officer):

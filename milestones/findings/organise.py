@@ -1,0 +1,152 @@
+"""Milestone 2: what the project shows for its criteria. Source of what is needed: the guide's words and `docs/decisions`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from milestones.findings.base import SIDES_CAN, Facts, Finding, Missing
+from projects.models import InvitationAnswer, Role, Stakeholder
+from projects.words import listed
+
+ASKING = (Role.BUYER, Role.PROCUREMENT_OFFICER)  # in whose names people are asked
+THEMSELVES = "Each of them on “My part”, or buyer’s side or procurement officer, who can record it"
+
+
+def team_engaged(facts: Facts) -> list[Finding]:
+    """2.1: everybody of the core team but the two in whose names people are asked was asked, and said yes."""
+    others = [s for s in facts.team if s.role not in ASKING]
+    people = _people(facts)
+    if not others:
+        none = (Missing("none:2.1.members", "somebody in the core team besides buyer and procurement officer"),)
+        return [Finding("2.1.asked", needed=True, says="Nobody else is in the core team yet.", missing=none, **people)]
+    asked = [s for s in others if s.pk in facts.invitations]
+    return [
+        Finding(
+            "2.1.asked",
+            needed=True,
+            says=_all_or_not(len(others), "was asked in both names", "is not asked yet", [s for s in others if s not in asked]),
+            missing=_named(s for s in others if s not in asked),
+            **people,
+        ),
+        _said_yes(facts, others, people),
+        *_worth_asking(facts, asked, people),
+    ]
+
+
+def roles_known(facts: Facts) -> list[Finding]:
+    """2.3: each of the core team has a letter and a sentence tying their part to the outcome, and said yes since either changed."""
+    lettered = {stakeholder for _, stakeholder in facts.matrix.cells}
+    without = [s for s in facts.team if s.pk not in lettered]
+    wordless = [s for s in facts.team if not s.why_it_matters.strip()]
+    project, number = facts.project, len(facts.team)
+    if not number:
+        return [
+            Finding(
+                "2.3.letters",
+                needed=True,
+                says="Nobody is in the core team yet.",
+                missing=(Missing("none:2.3.team", "people"),),
+                **_people(facts),
+            )
+        ]
+    return [
+        Finding(
+            "2.3.letters",
+            needed=True,
+            says=_all_or_not(number, "has a part in an activity", "has no part in any activity", without),
+            missing=_named(without),
+            where=reverse("projects:raci", args=[project.ref]),
+            where_label="Go to the RACI matrix",
+        ),
+        Finding(
+            "2.3.sentence",
+            needed=True,
+            says=_all_or_not(number, "has a sentence on why their part matters", "has no sentence on why their part matters", wordless),
+            missing=_named(wordless),
+            **_people(facts),
+        ),
+        _said_their_part(facts),
+    ]
+
+
+def _said_yes(facts: Facts, others: list[Stakeholder], people: dict[str, str]) -> Finding:
+    answers = {s: facts.invitations[s.pk].answer if s.pk in facts.invitations else "" for s in others}
+    no = [s for s, answer in answers.items() if answer == InvitationAnswer.NO]
+    waiting = [s for s, answer in answers.items() if not answer]
+    yes = len(others) - len(no) - len(waiting)
+    said = [_each(yes, "said yes")] if not no and not waiting else [f"{yes} of {len(others)} said yes."]
+    said += [f"{listed([s.name for s in no])} said no."] * bool(no)
+    said += [f"No answer yet from {listed([s.name for s in waiting])}."] * bool(waiting)
+    more = {**people, "who": THEMSELVES if waiting else SIDES_CAN}
+    return Finding("2.1.yes", needed=True, says=" ".join(said), missing=_named([*no, *waiting]), **more)
+
+
+def _worth_asking(facts: Facts, asked: list[Stakeholder], people: dict[str, str]) -> list[Finding]:
+    """What an invitation should say besides, once anybody was asked."""
+    wanted = {
+        "2.1.time": ("was told about how much time", "was not told about how much time", "time_asked"),
+        "2.1.manager": ("has their manager’s agreement", "has no manager’s agreement recorded", "has_managers_agreement"),
+    }
+    found = []
+    for key, (holds, fails, field) in wanted.items():
+        without = [s for s in asked if not getattr(facts.invitations[s.pk], field)]
+        says = _all_or_not(len(asked), holds, fails, without) if asked else "Nobody is asked yet."
+        missing = _named(without) if asked else (Missing(f"none:{key}", "people who were asked"),)
+        found.append(Finding(key, needed=False, says=says, missing=missing, **people))
+    return found
+
+
+def _said_their_part(facts: Facts) -> Finding:
+    """Who said yes to their part as it is now."""
+    changed, silent = [], []
+    for stakeholder in facts.team:
+        said = facts.acknowledgements.get(stakeholder.pk)
+        if said is None:
+            silent.append(stakeholder)
+        elif not said.still_says(_letters(facts, stakeholder), stakeholder.why_it_matters):
+            changed.append(stakeholder)
+    yes = len(facts.team) - len(silent) - len(changed)
+    words = (
+        [_each(yes, "said “Yes, that’s my part”")]
+        if not silent and not changed
+        else [f"{yes} of {len(facts.team)} said yes to their part."]
+    )
+    words += [f"Not yet: {listed([s.name for s in silent])}."] * bool(silent)
+    words += [f"Changed since they said so: {listed([s.name for s in changed])}."] * bool(changed)
+    return Finding(
+        "2.3.yes",
+        needed=True,
+        says=" ".join(words),
+        missing=_named([*silent, *changed]),
+        who="Each of them, on “My part”",
+        **_people(facts),
+    )
+
+
+def _letters(facts: Facts, stakeholder: Stakeholder) -> dict[str, str]:
+    """As an acknowledgement keeps them."""
+    return {str(activity.pk): letters for activity, letters in facts.matrix.letters_of(stakeholder).items()}
+
+
+def _people(facts: Facts) -> dict[str, str]:
+    return {"where": reverse("projects:people", args=[facts.project.ref]), "where_label": "Go to people"}
+
+
+def _named(people: Iterable[Stakeholder]) -> tuple[Missing, ...]:
+    return tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in people)
+
+
+def _each(number: int, holds: str) -> str:
+    """As in "Each of the 5 was asked."."""
+    return f"{'The one person' if number == 1 else f'Each of the {number}'} {holds}."
+
+
+def _all_or_not(number: int, holds: str, fails: str, without: list[Stakeholder]) -> str:
+    """That it holds for each, or for whom it does not."""
+    if not without:
+        return _each(number, holds)
+    verb, _, rest = fails.partition(" ")
+    many = {"is": "are", "has": "have", "was": "were"}[verb]
+    return f"{listed([s.name for s in without])} {verb if len(without) == 1 else many} {rest}."
