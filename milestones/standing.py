@@ -60,7 +60,7 @@ def stand(journey: Journey) -> None:
     project.criteria_total = len(criteria)
     project.criteria_not_needed = sum(criterion.answer == Answer.NOT_NEEDED for criterion in criteria)
     project.criteria_met = len(criteria) - len(gate.unanswered(criteria)) - project.criteria_not_needed
-    project.things_changed = sum(things_changed(journey.criteria_of(m)) for m in journey.milestones)
+    project.things_changed = things_changed(journey.criteria)
     project.waits_on = waits_on(journey)
 
 

@@ -32,8 +32,11 @@ def _first(story: Story, days: int, *, but: tuple[str, ...] = (), on_behalf: boo
 
 def _second(story: Story, days: int) -> None:
     """The briefing is held, and the second milestone complete."""
+    story.days_ago(days + 3)
+    story.ask_everyone()
     story.days_ago(days)
     story.meet(2)
+    story.say_yes()
     story.complete(2)
 
 
@@ -46,8 +49,11 @@ def p01(story: Story) -> None:
         details = {"email": WIDER_EMAIL, "position": position, "role": Role.WIDER, "part": part, "is_affected": True}
         why = "Customers say whether a letter is understood."
         add_stakeholder(project=story.project, name=name, by=story.buyer, nonce=uuid.uuid5(story.id, name), why_it_matters=why, **details)
+    story.days_ago(14)
+    story.ask_everyone()
     story.days_ago(9)
     story.meet(2)
+    story.say_yes()
     story.answer("2.1", "2.3", "2.5")
     story.open_item(OpenItemKind.ACTION, "Hear legal and finance say back the problem and the outcomes.", owner="AB", due_in_days=5)
     story.open_item(
@@ -80,7 +86,9 @@ def p04(story: Story) -> None:
     _first(story, 21)
     story.days_ago(7)
     story.give_letter("Complete the cyber security risk assessment", "YL", "A")
+    story.ask_everyone()
     story.answer("2.1")
+    story.say_yes(but=("KM", "RF"))
     story.open_item(
         OpenItemKind.DECISION, "Two people are accountable for the cyber security risk assessment: choose one.", owner="PS", due_in_days=3
     )
@@ -136,8 +144,11 @@ def p08(story: Story) -> None:
 def p09(story: Story) -> None:
     """Milestone 1 complete; briefing held; the communication plan drafted and not sent."""
     _first(story, 20)
+    story.days_ago(9)
+    story.ask_everyone()
     story.days_ago(4)
     story.meet(2)
+    story.say_yes()
     story.answer("2.1", "2.2", "2.3", "2.4")
     story.open_item(OpenItemKind.ACTION, "Send the communication plan to the team.", owner="GT", due_in_days=3)
 

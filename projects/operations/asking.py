@@ -47,23 +47,35 @@ def invite(
     Asking again ends the invitation before. Raises FieldNeeded without words or with a day to come, NotNow where a side has nobody or
     the stakeholder is not a person to ask, SentElsewhere for a form sent for somebody else.
     """
+    wanted = dict(zip(ASKED, (asked_on, for_what, time_asked, needed_by, has_managers_agreement), strict=True))
     with change(stakeholder.project, by=by) as history:
         stakeholder.refresh_from_db()
-        twin = Invitation.objects.filter(nonce=nonce).first()
-        if twin:
-            if twin.stakeholder_id != stakeholder.pk:
-                raise SentElsewhere
-            return twin
-        _require_can_be_asked(stakeholder)
-        if not for_what.strip():
-            raise FieldNeeded("Say what you ask them for.", missing=["what you ask for"])
-        _require_past(asked_on, "the day they were asked")
-        wanted = dict(zip(ASKED, (asked_on, for_what.strip(), time_asked.strip(), needed_by, has_managers_agreement), strict=True))
-        buyer, officer = _names(history.project)
-        stakeholder.invitations.live().update(ended_at=now())
-        invitation = stakeholder.invitations.create(**wanted, buyer=buyer, officer=officer, asked_at=now(), asked_by=by, nonce=nonce)
-        history.add("stakeholder asked", stakeholder, after=_plain(wanted))
-        return invitation
+        return _ask(history, stakeholder, wanted, nonce)
+
+
+def invite_several(
+    *,
+    project: BuyingProject,
+    for_what: Mapping[int, str],
+    asked_on: datetime.date,
+    by: Person,
+    nonce: uuid.UUID,
+    time_asked: str = "",
+    needed_by: datetime.date | None = None,
+    has_managers_agreement: bool = False,
+) -> list[Invitation]:
+    """Record in one act that several people were asked, each for what stands under their id. The same form twice asks once.
+
+    Raises FieldNeeded where nobody is chosen, NotNow for somebody who is not in the project, and else as `invite`; nothing is written then.
+    """
+    with change(project, by=by) as history:
+        if not for_what:
+            raise FieldNeeded("Choose at least one person to ask.", missing=["who is asked"])
+        rows = {row.pk: row for row in project.stakeholders.filter(pk__in=for_what).in_reading_order()}
+        if set(rows) != set(for_what):
+            raise NotNow("Somebody on this page is not in the project.", missing=["people of this project"])
+        shared = {"asked_on": asked_on, "time_asked": time_asked, "needed_by": needed_by, "has_managers_agreement": has_managers_agreement}
+        return [_ask(history, row, {**shared, "for_what": for_what[pk]}, uuid.uuid5(nonce, str(pk))) for pk, row in rows.items()]
 
 
 def answer_invitation(*, invitation: Invitation, version: int, answer: str, by: Person, reason: str = "") -> None:
@@ -158,6 +170,25 @@ def letters_now(stakeholder: Stakeholder) -> dict[str, str]:
     """The letters of a stakeholder by activity id, as an acknowledgement keeps them; of activities still on the list."""
     rows = stakeholder.assignments.filter(activity__removed_at=None).order_by("activity_id")
     return {str(activity): letters for activity, letters in rows.values_list("activity_id", "letters")}
+
+
+def _ask(history: History, stakeholder: Stakeholder, wanted: dict[str, Any], nonce: uuid.UUID) -> Invitation:
+    twin = Invitation.objects.filter(nonce=nonce).first()
+    if twin:
+        if twin.stakeholder_id != stakeholder.pk:
+            raise SentElsewhere
+        return twin
+    _require_can_be_asked(stakeholder)
+    wanted = {**wanted, "for_what": wanted["for_what"].strip(), "time_asked": wanted["time_asked"].strip()}
+    if not wanted["for_what"]:
+        raise FieldNeeded(f"Say what you ask {stakeholder.name} for.", missing=["what you ask for"])
+    _require_past(wanted["asked_on"], "the day they were asked")
+    buyer, officer = _names(history.project)
+    stakeholder.invitations.live().update(ended_at=now())
+    asked = {**wanted, "asked_at": now(), "asked_by": history.access.person}
+    invitation = stakeholder.invitations.create(**asked, buyer=buyer, officer=officer, nonce=nonce)
+    history.add("stakeholder asked", stakeholder, after=_plain(wanted))
+    return invitation
 
 
 def _answer(history: History, invitation: Invitation, version: int, said: dict[str, Any], verb: str) -> None:
