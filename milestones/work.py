@@ -18,6 +18,7 @@ from milestones.mine import is_buyers, is_mine, is_officers, waits_on
 from milestones.models import Confirmation, Ending, Side, SuccessCriterion
 from projects.access import BUYERS_SIDE, SIDES, Access, access_of, may_start_in
 from projects.agency import covers_of, in_queue, posts_of, seats_left
+from projects.asked import asked_over_all
 from projects.clock import today
 from projects.models import AgencyPostKind, BuyingProject, OpenItem, Person, ProjectState, Role, Stakeholder
 
@@ -67,6 +68,7 @@ def work_of(person: Person) -> dict[str, Any]:
         "items": items[:SHOWN],
         "more_items": len(items) > SHOWN,
         "today": today(),
+        "asked": asked_over_all(person)[:SHOWN],
         "drafts": list(person.drafts.filter(project=None)[:SHOWN]),
         "covers": list(covers_of(person)[:SHOWN]),
         "may_start": may_start,

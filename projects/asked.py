@@ -1,14 +1,15 @@
-"""What is asked of one member of a project at this moment, in words."""
+"""What is asked of people: of one member of a project, in words; of one person over all their projects; who is still to be asked."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from projects.access import BUYERS_SIDE
-from projects.models import BuyingProject, OpenItem, Role, Stakeholder
+from projects.models import Acknowledgement, Assignment, BuyingProject, Invitation, Kind, OpenItem, Person, ProjectState, Role, Stakeholder
 from projects.words import say_short_day
 
 
@@ -53,3 +54,37 @@ def _next_step(project: BuyingProject, role: Role) -> list[Ask]:
 
 def _waits_on(project: BuyingProject, role: Role) -> bool:
     return role in project.waits_on or (role in BUYERS_SIDE and Role.BUYER in project.waits_on)
+
+
+def to_ask(project: BuyingProject) -> list[Stakeholder]:
+    """The people of the core team, without buyer and officer, who were not asked yet. One query."""
+    team = project.stakeholders.current().core().filter(kind=Kind.PERSON).exclude(role__in=[Role.BUYER, Role.PROCUREMENT_OFFICER])
+    return list(team.exclude(invitations__in=Invitation.objects.live()).in_reading_order())
+
+
+MOST = 50
+
+
+def asked_over_all(person: Person) -> list[tuple[BuyingProject, str]]:
+    """What waits for a word of this person on "My part" of their active projects: four queries, whatever their number.
+
+    An invitation as soon as it is there; "Yes, that's my part" from milestone 2 on, once they have a letter and a sentence to say yes to.
+    """
+    stakes = Stakeholder.objects.current().core().filter(person=person, project__state=ProjectState.ACTIVE).select_related("project")
+    rows = list(stakes.order_by("joined_at", "pk")[:MOST])
+    waiting = set(Invitation.objects.live().filter(stakeholder__in=rows, answer="").values_list("stakeholder", flat=True))
+    letters: dict[int, dict[str, str]] = defaultdict(dict)
+    for cell in Assignment.objects.filter(stakeholder__in=rows, activity__removed_at=None):
+        letters[cell.stakeholder_id][str(cell.activity_id)] = cell.letters
+    said = {word.stakeholder_id: word for word in Acknowledgement.objects.filter(stakeholder__in=rows).order_by("at", "pk")}
+    asked = [(row.project, "Say whether you can take part") for row in rows if row.pk in waiting]
+    return asked + [
+        (row.project, "Your part has changed: say whether it is yours" if row.pk in said else "Say whether your part is yours")
+        for row in rows
+        if row.pk not in waiting and _is_to_say_yes(row, letters[row.pk], said.get(row.pk))
+    ]
+
+
+def _is_to_say_yes(row: Stakeholder, letters: dict[str, str], said: Acknowledgement | None) -> bool:
+    whole = bool(letters and row.why_it_matters.strip()) and row.project.current_milestone > 1
+    return whole and not (said and said.still_says(letters, row.why_it_matters))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from projects.clock import today
 from projects.forms.fields import Day, Line, Text
-from projects.models import InvitationAnswer
+from projects.models import InvitationAnswer, Stakeholder
 
 
 class SeenForm(forms.Form):
@@ -81,16 +82,9 @@ class QuestionForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class InviteForm(forms.Form):
-    """Asking one person, in the names of both sides; the same form sent twice asks once."""
+class AskingForm(forms.Form):
+    """What is the same for one who is asked and for several; the same form sent twice asks once."""
 
-    for_what = Text(
-        label="What do you ask them for?",
-        help_text="As in “advice on contract terms”.",
-        max_length=2000,
-        rows=2,
-        error_messages={"required": "Say what you ask them for"},
-    )
     time_asked = Line(label="About how much time?", help_text="As in “about 6 hours”.", max_length=100, required=False)
     needed_by = Day(label="By when?", what="the day it is needed", required=False)
     has_managers_agreement = forms.BooleanField(label="Their manager agrees", required=False)
@@ -100,3 +94,57 @@ class InviteForm(forms.Form):
     def wish(self) -> dict[str, Any]:
         """What the operation is asked for."""
         return dict(self.cleaned_data)
+
+
+class InviteForm(AskingForm):
+    """Asking one person, in the names of both sides."""
+
+    for_what = Text(
+        label="What do you ask them for?",
+        help_text="As in “advice on contract terms”.",
+        max_length=2000,
+        rows=2,
+        error_messages={"required": "Say what you ask them for"},
+    )
+    field_order = ("for_what", "time_asked", "needed_by", "has_managers_agreement", "asked_on", "nonce")
+
+
+class AskTeamForm(AskingForm):
+    """Asking several people in one go, each for something of their own."""
+
+    def __init__(self, *args: Any, people: Sequence[Stakeholder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.fields["has_managers_agreement"].label = "Their managers agree"
+        for person in people:
+            self.fields[f"ask-{person.pk}"] = forms.BooleanField(label=person.name, initial=True, required=False)
+            self.fields[f"for-{person.pk}"] = Text(
+                label=f"What do you ask {person.name} for?", initial=person.part, max_length=2000, rows=2, required=False
+            )
+
+    @property
+    def rows(self) -> list[tuple[Stakeholder, forms.BoundField, forms.BoundField]]:
+        """Each person with their two fields."""
+        return [(person, self[f"ask-{person.pk}"], self[f"for-{person.pk}"]) for person in self.people]
+
+    @property
+    def shared(self) -> list[forms.BoundField]:
+        """The fields that hold for all."""
+        return [self[name] for name in AskingForm.base_fields if name != "nonce"]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody is chosen, and whoever is chosen is asked for something."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen = [person for person in self.people if cleaned.get(f"ask-{person.pk}")]
+        if not chosen and self.people:
+            self.add_error(f"ask-{self.people[0].pk}", "Choose at least one person to ask")
+        for person in chosen:
+            if not cleaned.get(f"for-{person.pk}", "").strip() and f"for-{person.pk}" not in self.errors:
+                self.add_error(f"for-{person.pk}", f"Say what you ask {person.name} for")
+        return cleaned
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        shared = {name: self.cleaned_data[name] for name in AskingForm.base_fields}
+        chosen = [person.pk for person in self.people if self.cleaned_data[f"ask-{person.pk}"]]
+        return {**shared, "for_what": {pk: self.cleaned_data[f"for-{pk}"] for pk in chosen}}

@@ -7,15 +7,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 
 from mobilisation.htmx import answer
 from projects.access import SIDES, project_view
+from projects.asked import to_ask
 from projects.changes import require_active
-from projects.forms.asking import InviteForm, RecordAnswerForm
+from projects.forms.asking import AskTeamForm, InviteForm, RecordAnswerForm
 from projects.models import BuyingProject, Stakeholder
 from projects.operations import asking
+from projects.operations.links import why_no_link
 from projects.pages import project_page
 from projects.refusals import Refusal
+from projects.words import listed
 
 
 @project_view(SIDES)
@@ -32,7 +36,34 @@ def invite(request: HttpRequest, project: BuyingProject, stakeholder: int) -> Ht
         asking.invite(stakeholder=row, by=request.user, **form.wish())
     except Refusal as refusal:
         return _page(request, project, "invite", row, form, refusal=refusal, status=refusal.status)
-    return _done(request, project, row, f"It is recorded that {row.name} was asked. They find it under “My part”.")
+    return _done(request, project, row, _asked(row))
+
+
+@project_view(SIDES)
+def ask_team(request: HttpRequest, project: BuyingProject) -> HttpResponse:
+    """Ask everybody of the core team who was not asked yet, in one go."""
+    form = AskTeamForm(request.POST if request.method == "POST" else None, people=to_ask(project))
+    if not form.is_bound:
+        require_active(project)
+        return _team_page(request, project, form)
+    if not form.is_valid():
+        return _team_page(request, project, form, status=422)
+    try:
+        asked = asking.invite_several(project=project, by=request.user, **form.wish())
+    except Refusal as refusal:
+        return _team_page(request, project, form, refusal=refusal, status=refusal.status)
+    names = listed([invitation.stakeholder.name for invitation in asked])
+    return answer(
+        request,
+        template="projects/ask_team.html",
+        redirect_to=reverse("projects:people", args=[project.ref]),
+        message=f"It is recorded that {names} {'was' if len(asked) == 1 else 'were'} asked. They find it under “My part”.",
+    )
+
+
+def _team_page(request: HttpRequest, project: BuyingProject, form: AskTeamForm, **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    return project_page(request, project, "projects:ask_team", {"form": form, **more}, under="projects:people", status=status)
 
 
 @project_view(SIDES)
@@ -61,3 +92,12 @@ def _page(request: HttpRequest, project: BuyingProject, name: str, row: Stakehol
 def _done(request: HttpRequest, project: BuyingProject, row: Stakeholder, message: str) -> HttpResponse:
     where = reverse("projects:person", args=[project.ref, row.pk])
     return answer(request, template="projects/person.html", redirect_to=where, message=message)
+
+
+def _asked(row: Stakeholder) -> str:
+    """That somebody was asked, and how they find it."""
+    said = f"It is recorded that {row.name} was asked. They find it under “My part”."
+    if why_no_link(row):
+        return said
+    where = reverse("projects:personal_link", args=[row.project.ref, row.pk])
+    return format_html('{} <a href="{}">Send them a personal link</a>', said, where)

@@ -1,12 +1,17 @@
 """Asking somebody, and recording what they answered: the pages."""
 
+import datetime
 import uuid
 from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
 
+from projects.asked import to_ask
 from projects.clock import today
+from projects.models import Invitation
+from projects.operations.asking import invite_several
+from projects.refusals import FieldNeeded, NotNow
 from tests.factories import InvitationFactory, ProjectFactory, StakeholderFactory
 
 DONE, WRONG = HTTPStatus.SEE_OTHER, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -53,3 +58,65 @@ def test_nobody_is_asked_in_somebody_elses_project(row, project, buyer, client_o
     other = InvitationFactory().stakeholder
     assert client_of(buyer).post(at(other, name)).status_code == HTTPStatus.NOT_FOUND
     assert client_of(buyer).post(reverse(f"projects:{name}", args=[project.ref, other.pk])).status_code == HTTPStatus.NOT_FOUND
+
+
+# ---- Several in one go --------------------------------------------------------------------------------------------
+
+
+def team_form(project, **changes):
+    rows = {f"ask-{s.pk}": "on" for s in to_ask(project)} | {f"for-{s.pk}": f"What {s.name} does" for s in to_ask(project)}
+    return {**rows, "asked_on": today().isoformat(), "nonce": uuid.uuid4(), **changes}
+
+
+def ask_page(project):
+    return reverse("projects:ask_team", args=[project.ref])
+
+
+def test_the_whole_team_is_asked_by_one_press_and_pressing_twice_asks_once(project, buyer, client_of):
+    client, typed = client_of(buyer), team_form(project, time_asked="a day a week")
+    page = client.post(ask_page(project), typed, follow=True)
+    assert "It is recorded that Ada Grevillea and Mei Waratah were asked." in page.text
+    assert client.post(ask_page(project), typed).status_code in {DONE, WRONG}
+    asked = Invitation.objects.filter(stakeholder__project=project).order_by("pk")
+    assert [(i.stakeholder.name, i.for_what, i.time_asked) for i in asked] == [
+        ("Ada Grevillea", "What Ada Grevillea does", "a day a week"),
+        ("Mei Waratah", "What Mei Waratah does", "a day a week"),
+    ]
+    assert "Everybody in the core team was asked." in client.get(ask_page(project)).text
+
+
+def test_only_those_chosen_are_asked(project, row, buyer, client_of):
+    typed = team_form(project)
+    del typed[f"ask-{row.pk}"]
+    assert client_of(buyer).post(ask_page(project), typed).status_code == DONE
+    assert [s.name for s in to_ask(project)] == ["Mei Waratah"]
+
+
+def test_whoever_is_chosen_is_asked_for_something_and_nothing_is_lost(project, row, buyer, client_of):
+    page = client_of(buyer).post(ask_page(project), team_form(project, time_asked="a day", **{f"for-{row.pk}": " "}))
+    assert (page.status_code, "Say what you ask Mei Waratah for" in page.text, "a day" in page.text) == (WRONG, True, True)
+    assert not Invitation.objects.filter(stakeholder__project=project).exists()
+
+
+def test_nobody_chosen_is_said_so(project, buyer, client_of):
+    page = client_of(buyer).post(ask_page(project), {"asked_on": today().isoformat(), "nonce": uuid.uuid4()})
+    assert (page.status_code, "Choose at least one person to ask" in page.text) == (WRONG, True)
+
+
+def test_a_day_to_come_is_refused_and_kept(project, buyer, client_of):
+    later = (today() + datetime.timedelta(days=3)).isoformat()
+    page = client_of(buyer).post(ask_page(project), team_form(project, asked_on=later))
+    assert (page.status_code, later in page.text) == (WRONG, True)
+    assert "Enter the day they were asked: today or before." in page.text
+
+
+def test_people_of_another_project_are_not_asked_along(project, buyer):
+    other = StakeholderFactory()
+    with pytest.raises(NotNow):
+        invite_several(project=project, for_what={other.pk: "Advice"}, asked_on=today(), by=buyer, nonce=uuid.uuid4())
+    assert not other.invitations.exists()
+
+
+def test_asking_nobody_is_refused(project, buyer):
+    with pytest.raises(FieldNeeded):
+        invite_several(project=project, for_what={}, asked_on=today(), by=buyer, nonce=uuid.uuid4())
