@@ -25,6 +25,22 @@ def signed_in(view: View) -> View:
     return view
 
 
+def opens_by_link(*methods: str) -> Callable[[View], View]:
+    """The view opens by these methods in a session by a personal link too. Whatever does not say so is closed there."""
+
+    def mark(view: View) -> View:
+        view.link_methods = frozenset(methods) | ({"HEAD"} if "GET" in methods else set())  # type: ignore[attr-defined]  # read by the middleware
+        return view
+
+    return mark
+
+
+def signs_in(view: View) -> View:
+    """The view is a step of signing in: who came by a personal link is nobody to it yet."""
+    view.is_signing_in = True  # type: ignore[attr-defined]  # read by the middleware
+    return view
+
+
 def without_session(view: View) -> View:
     """The view answers without looking who asks, so that it needs no database."""
     view.is_without_session = True  # type: ignore[attr-defined]  # read by the middleware

@@ -33,4 +33,6 @@ class StaffAdminConfig(admin.AdminConfig):
 
 def note_the_time(request: HttpRequest, **_: Any) -> None:
     """A session begins when somebody signs in. `SessionTimeMiddleware` ends it."""
+    if request.session.pop("by_link", None):  # of the same person: Django would keep its key
+        request.session.cycle_key()
     request.session["began"] = request.session["seen"] = int(time.time())

@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponseBase
 from mobilisation.context import request_id
 
 EMAIL = re.compile(r"[\w.+'%-]+@[\w-]+(\.[\w-]+)+")
+LINK = re.compile(r"/link/[^/\s'\"?]+")
 FACTS = ("method", "route", "status", "ms", "user_id")
 
 requests = logging.getLogger("mobilisation.request")
 
 
 class JsonFormatter(logging.Formatter):
-    """A record as one line of JSON, with the request it belongs to; e-mail addresses are struck out."""
+    """A record as one line of JSON, with the request it belongs to; e-mail addresses and personal links are struck out."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
@@ -25,7 +26,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "says": EMAIL.sub("[address]", record.getMessage()),
+            "says": struck(record.getMessage()),
             "request_id": request_id.get(),
         }
         if isinstance(request := getattr(record, "request", None), HttpRequest):
@@ -33,8 +34,13 @@ class JsonFormatter(logging.Formatter):
             facts |= {"method": request.method, "route": route_of(request), "user_id": user_id_of(request)}
         facts |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
         if record.exc_info:
-            facts["error"] = EMAIL.sub("[address]", self.formatException(record.exc_info))
+            facts["error"] = struck(self.formatException(record.exc_info))
         return json.dumps({name: value for name, value in facts.items() if value not in ("", None)}, default=str)
+
+
+def struck(words: str) -> str:
+    """The words without e-mail addresses and without the secret of a personal link."""
+    return EMAIL.sub("[address]", LINK.sub("/link/[secret]", words))
 
 
 def log_request(request: HttpRequest, response: HttpResponseBase, ms: float) -> None:

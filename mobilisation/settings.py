@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "projects.by_link.LinkMiddleware",
     "mobilisation.middleware.SessionTimeMiddleware",
     "mobilisation.middleware.SignInRequiredMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -126,7 +127,7 @@ TRIGGER_CHECKS = ["mobilisation.triggers.missing"]
 # ---- People --------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "projects.Person"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["projects.sign_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -152,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_here": "5/10m/key",
     "try_code": "60/m/ip",
     "admin_password": "20/m/ip,5/5m/key",
+    "open_link": "60/m/ip",
 }
 DEMO_PEOPLE = "projects.sign_in.demo_people"
 

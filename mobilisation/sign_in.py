@@ -12,13 +12,15 @@ from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
 from allauth.core import ratelimit
+from allauth.core.internal import ratelimit as counting
 from allauth.core.internal.ratelimit import get_ip
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, login
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -26,15 +28,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
 
-from mobilisation.access import public
+from mobilisation.access import opens_by_link, public, signs_in
+from mobilisation.apps import note_the_time
 from mobilisation.htmx import SeeOther
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+BY_LINK = "by_link"  # in a session: the id of the personal link it came by
 
 
 def may_try(request: HttpRequest, action: str, email: str) -> bool:
     """Whether this network may try again for this account: the two are counted together, so that nobody locks somebody else out."""
     return bool(ratelimit.consume(request, action=action, key=f"{email.lower()} {get_ip(request)}"))
+
+
+def may_look(request: HttpRequest, action: str) -> bool:
+    """Whether this network may ask again at all: a GET counts too, since its answer tells whether there is something."""
+    return bool(counting.consume(request, app="allauth.account", action=action, limit_get=True))
 
 
 # ---- The forms ----------------------------------------------------------------------------------------------------
@@ -76,7 +85,7 @@ class CodeForm(ConfirmLoginCodeForm):
 # ---- In and out ---------------------------------------------------------------------------------------------------
 
 
-@method_decorator(public("signing in"), name="dispatch")
+@method_decorator([signs_in, public("signing in")], name="dispatch")
 class SignIn(RequestLoginCodeView):
     """Asks for an e-mail address and sends a code to it; in the demo, lists its people."""
 
@@ -113,7 +122,7 @@ class SignIn(RequestLoginCodeView):
         """Somebody who waits for a code may ask for another."""
 
 
-@method_decorator(public("signing in"), name="dispatch")
+@method_decorator([signs_in, public("signing in")], name="dispatch")
 class Code(ConfirmLoginCodeView):
     """Asks for the code, and signs in who has it. An account that may be made is made now, not before."""
 
@@ -141,7 +150,7 @@ class Code(ConfirmLoginCodeView):
         return SeeOther(self.passthrough_next_url(reverse("account_login")))
 
 
-@method_decorator(public("signing out twice is no error"), name="dispatch")
+@method_decorator([opens_by_link("GET", "POST"), public("signing out twice is no error")], name="dispatch")
 class SignOut(LogoutView):
     """Asks, then signs out and has the browser forget what it kept of the pages. Cookies stay: they are other services' too."""
 
@@ -155,6 +164,7 @@ class SignOut(LogoutView):
         return response
 
 
+@signs_in
 @public("the demo, which listens on loopback only; 404 anywhere else")
 @require_POST
 def sign_in_as(request: HttpRequest, pk: int) -> HttpResponse:
@@ -165,6 +175,21 @@ def sign_in_as(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("There is nobody here to sign in as.")
     login(request, person, backend=BACKEND)
     return SeeOther(get_next_redirect_url(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+def begin_session_by_link(request: HttpRequest, person: AbstractBaseUser, link: int) -> None:
+    """A new session for somebody who holds a personal link, marked with its id; nothing of the session before stays.
+
+    Not `login`: nobody showed that the address is theirs, so it does not count as signing in, and `last_login` stays as it was.
+    """
+    request.session.flush()
+    request.session[SESSION_KEY] = str(person.pk)
+    request.session[BACKEND_SESSION_KEY] = BACKEND
+    request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    note_the_time(request)
+    request.session[BY_LINK] = link
+    request.user = person
+    rotate_token(request)
 
 
 def send_code(request: HttpRequest, person: AbstractBaseUser | None, email: str) -> None:
@@ -207,5 +232,5 @@ def page_of(request: HttpRequest) -> str:
         return "/"
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    is_page = url_has_allowed_host_and_scheme(path, None) and path.startswith("/") and not path.startswith("/sign-")
+    is_page = url_has_allowed_host_and_scheme(path, None) and path.startswith("/") and not path.startswith(("/sign-", "/link/"))
     return path if is_ours and is_page else "/"

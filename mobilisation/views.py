@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mobilisation.access import public, signed_in
+from mobilisation.access import opens_by_link, public, signed_in
 from mobilisation.htmx import SeeOther
 from mobilisation.middleware import in_words
 from mobilisation.sign_in import to_sign_in
@@ -23,24 +23,28 @@ from mobilisation.sign_in import to_sign_in
 # ---- Pages --------------------------------------------------------------------------------------------------------
 
 
+@opens_by_link("GET")
 @public("what the service follows, for anybody who considers using it")
 def guide(request: HttpRequest) -> HttpResponse:
     """The guide in short."""
     return render(request, "pages/guide.html")
 
 
+@opens_by_link("GET")
 @public("help to sign in is needed before signing in")
 def help(request: HttpRequest) -> HttpResponse:
     """Help."""
     return render(request, "pages/help.html")
 
 
+@opens_by_link("GET")
 @public("the accessibility statement")
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "pages/accessibility.html")
 
 
+@opens_by_link("GET")
 @public("what is kept about people, which they may ask before signing in")
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from mobilisation.access import opens_by_link as opens_by_link
 from mobilisation.access import public as public
 from mobilisation.access import signed_in as signed_in
 from projects.clock import today
@@ -33,6 +34,7 @@ class Access:
 
     `role` is their own; `roles` adds the officer's while they cover for the officer. `covers_for` is that officer's id.
     `position` is theirs in this project, else in general. Posts of the agency open no project by themselves.
+    `by_link`: they came by a personal link, and see their own part only.
     """
 
     person: Person
@@ -41,6 +43,7 @@ class Access:
     stake: int | None
     covers_for: int | None
     position: str = ""
+    by_link: bool = False
 
     def holds(self, roles: frozenset[Role]) -> bool:
         """Whether one of these roles is theirs."""
@@ -77,7 +80,7 @@ class Access:
     @property
     def reads_record(self) -> bool:
         """Sees what the project shows, evidence, open items and history."""
-        return self.holds(READERS)
+        return self.holds(READERS) and not self.by_link
 
     @property
     def sees_influence(self) -> bool:
@@ -88,6 +91,10 @@ class Access:
     def has_part(self) -> bool:
         """Has a page *my part* here."""
         return self.stake is not None
+
+    def limited_to_own_part(self) -> Access:
+        """The same for who came by a personal link: their own role alone, without the officer's while they cover."""
+        return replace(self, roles=frozenset({self.role} if self.role else ()), covers_for=None, by_link=True)
 
     def sees_value(self, project: BuyingProject) -> bool:
         """Sees the value band: both sides always; team and viewers unless the buyer restricts it."""
@@ -148,6 +155,8 @@ def project_view(roles: frozenset[Role]) -> Callable[[View], View]:
         def guarded(request: HttpRequest, ref: str, *args: Any, **kwargs: Any) -> HttpResponse:
             project = open_project(cast(Person, request.user), ref)  # LoginRequiredMiddleware lets nobody else in
             request.project = project  # type: ignore[attr-defined]  # for the pages that say no
+            if getattr(request, "personal_link", None):
+                project.access = project.access.limited_to_own_part()
             is_read = request.method in {"GET", "HEAD"}
             require(project, roles, "open this" if is_read else "do this")
             if is_read and ref != project.ref:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from projects.access import CORE, EVERYONE, MEMBERS, READERS, SIDES
 from projects.models import BuyingProject, Role
@@ -55,7 +55,16 @@ def menu(project: BuyingProject, under: str) -> list[dict[str, Any]]:
 
 
 def _finds(project: BuyingProject, name: str, roles: frozenset[Role]) -> bool:
+    if project.access.by_link and not _opens_by_link(project, name):
+        return False
     return project.access.holds(roles) and (name != "projects:my_part" or project.access.has_part)
+
+
+def _opens_by_link(project: BuyingProject, name: str) -> bool:
+    """Whether the page opens for who came by a personal link: its view says so."""
+    if name == "milestones:milestone":
+        return False
+    return "GET" in getattr(resolve(reverse(name, args=[project.ref])).func, "link_methods", ())
 
 
 def _entry(project: BuyingProject, entry: Entry, under: str) -> dict[str, Any]:

@@ -76,6 +76,8 @@ SENTENCES = {
     "invitation answered": "answered for themselves when asked to take part",
     "invitation answer recorded": "recorded what {name} answered when asked to take part",
     "part acknowledged": "said yes, that’s my part",
+    "personal link made": "made a personal link that opens the part of {name} for seven days",
+    "personal link revoked": "ended the personal link of {name}",
 }
 
 # What a field is called; fields not named here are for machines and are not told.

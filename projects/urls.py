@@ -20,6 +20,8 @@ urlpatterns = [
     path(PERSON + "hand-over/", views.hand_over, name="hand_over"),
     path(PERSON + "invite/", views.invite, name="invite"),
     path(PERSON + "invite/answer/", views.invitation_answer, name="invitation_answer"),
+    path(PERSON + "link/", views.personal_link, name="personal_link"),
+    path(PERSON + "link/end/", views.personal_link_end, name="personal_link_end"),
     path(PERSON + "remove/", views.person_remove, name="person_remove"),
     path(PERSON + "remove-contact-details/", views.contact_remove, name="contact_remove"),
     path(PROJECT + "raci/", views.raci, name="raci"),
@@ -44,6 +46,7 @@ urlpatterns = [
     path(PROJECT + "stop/", views.stop, name="stop"),
     path(PROJECT + "resume/", views.resume, name="resume"),
     path("agency/hand-over/<slug:ref>/", views.agency_hand_over, name="agency_hand_over"),
+    path("link/<str:secret>/", views.open_link, name="open_link"),
     path("account/cover/", views.cover, name="cover"),
     path("account/cover/<int:cover>/end/", views.cover_end, name="cover_end"),
 ]

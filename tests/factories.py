@@ -44,13 +44,16 @@ from projects.models import (
     OpenItem,
     OpenItemKind,
     Person,
+    PersonalLink,
     ProjectState,
     Role,
     Stakeholder,
     SuccessMeasure,
 )
+from projects.models.asking import digest_of
 from projects.operations.asking import acknowledge_part, invite, letters_now, record_answer
 from projects.operations.expertise import decide_expertise
+from projects.operations.links import make_link
 from projects.operations.objective import MEASURE, write_objective
 from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, remove_stakeholder
@@ -413,6 +416,22 @@ class AcknowledgementFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, stakeholder):
         return acknowledge_part(stakeholder=stakeholder, letters_shown=letters_now(stakeholder), by=stakeholder.person)
+
+
+class PersonalLinkFactory(factory.django.DjangoModelFactory):
+    """A personal link, made by the buyer; its secret is `link.secret`, and where it leads `link.path`."""
+
+    class Meta:
+        model = PersonalLink
+
+    stakeholder = factory.SubFactory(StakeholderFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, stakeholder, **wanted):
+        secret = make_link(stakeholder=stakeholder, by=wanted.pop("by", None) or buyer_of(stakeholder.project))
+        link = stakeholder.personal_links.get(digest=digest_of(secret))
+        link.secret, link.path = secret, f"/link/{secret}/"
+        return link
 
 
 class OpenItemFactory(factory.django.DjangoModelFactory):

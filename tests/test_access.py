@@ -91,6 +91,10 @@ projects:invite             GET  /projects/{ref}/people/{stakeholder}/invite/   
 projects:invite             POST /projects/{ref}/people/{stakeholder}/invite/               302 404 403 403 422 422 422 403 404
 projects:invitation_answer  GET  /projects/{ref}/people/{stakeholder}/invite/answer/        302 404 403 403 200 200 200 403 404
 projects:invitation_answer  POST /projects/{ref}/people/{stakeholder}/invite/answer/        302 404 403 403 422 422 422 403 404
+projects:personal_link      GET  /projects/{ref}/people/{stakeholder}/link/                 302 404 403 403 200 200 200 403 404
+projects:personal_link      POST /projects/{ref}/people/{stakeholder}/link/                 302 404 403 403 422 422 422 403 404
+projects:personal_link_end  GET  /projects/{ref}/people/{stakeholder}/link/end/             302 405 405 405 405 405 405 405 405
+projects:personal_link_end  POST /projects/{ref}/people/{stakeholder}/link/end/             302 404 403 403 303 303 303 403 404
 projects:person_remove      GET  /projects/{ref}/people/{stakeholder}/remove/               302 404 403 403 200 200 200 403 404
 projects:person_remove      POST /projects/{ref}/people/{stakeholder}/remove/               302 404 403 403 303 303 303 403 404
 projects:contact_remove     GET  /projects/{ref}/people/{stakeholder}/remove-contact-details/ 302 404 403 200 200 200 200 403 404
@@ -143,6 +147,8 @@ projects:cover              GET  /account/cover/                                
 projects:cover              POST /account/cover/                                            302 403 403 403 403 403 422 403 422
 projects:cover_end          GET  /account/cover/{cover}/end/                                302 404 404 404 404 404 200 404 200
 projects:cover_end          POST /account/cover/{cover}/end/                                302 404 404 404 404 404 303 404 303
+projects:open_link          GET  /link/{secret}/                                            404 404 404 404 404 404 404 404 404
+projects:open_link          POST /link/{secret}/                                            404 404 404 404 404 404 404 404 404
 account_login               GET  /sign-in/                                                  200 302 302 302 302 302 302 302 302
 account_login               POST /sign-in/                                                  422 302 302 302 302 302 302 302 302
 account_signup              GET  /sign-in/                                                  200 302 302 302 302 302 302 302 302
@@ -222,6 +228,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "activity": ActivityFactory(project=project).pk,
         "cover": CoverFactory(officer=officer).pk,
         "person": member.pk,
+        "secret": "nobody-made-this",
     }
 
 

@@ -29,6 +29,7 @@ LONGEST_IN_VIEWS = 20
 NO_PAGE = {
     "milestones:tick": "the milestone page",
     "milestones:withdraw": "the milestone page",
+    "projects:personal_link_end": "the page of the link",
 }
 
 Rule = Callable[[str], list[str]]

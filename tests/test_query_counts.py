@@ -40,6 +40,7 @@ PAGES = {
     "/projects/{ref}/people/{stakeholder}/": 5,
     "/projects/{ref}/people/{stakeholder}/invite/": 4,
     "/projects/{ref}/people/{stakeholder}/invite/answer/": 5,
+    "/projects/{ref}/people/{stakeholder}/link/": 6,
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 5,
     "/projects/{ref}/people/{officer}/hand-over/": 5,

@@ -28,8 +28,17 @@ class MyDetailsForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, stakeholder: Stakeholder, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stakeholder: Stakeholder, by_link: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, initial=stored(stakeholder), **kwargs)
+        if by_link:
+            self.kept = self.initial["email"]
+            del self.fields["email"]
+
+    def clean(self) -> dict[str, Any]:
+        """By a personal link, which may have been passed on, nobody changes the address that somebody signs in by."""
+        if "email" not in self.fields and self.data.get("email", self.kept).strip().lower() != self.kept:
+            raise forms.ValidationError("Your e-mail address cannot be changed by a personal link. Sign in by e-mail to change it.")
+        return self.cleaned_data
 
     def clean_email(self) -> str:
         """In small letters, as it is kept."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from projects.models.people import Person, Stakeholder
-from projects.models.words import InvitationAnswer
+from projects.models.words import InvitationAnswer, Role
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -81,12 +82,21 @@ class Acknowledgement(models.Model):
         return self.letters == letters and self.why_it_matters == why_it_matters
 
 
+LINK_ROLES = (Role.TEAM_MEMBER, Role.WIDER)
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a link's secret: chance enough, so that a digest without salt tells nothing."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
     """Links, by whether they still open anything."""
 
     def live(self, now: datetime.datetime) -> PersonalLinkQuerySet:
-        """Neither revoked nor run out; their stakeholder has not left and is active."""
-        return self.filter(revoked_at=None, expires_at__gt=now, stakeholder__left_at=None, stakeholder__person__is_active=True)
+        """Neither revoked nor run out; their stakeholder has not left, is active, and is neither buyer's side nor officer."""
+        here = {"stakeholder__left_at": None, "stakeholder__person__is_active": True, "stakeholder__role__in": LINK_ROLES}
+        return self.filter(revoked_at=None, expires_at__gt=now, **here)
 
 
 class PersonalLink(models.Model):

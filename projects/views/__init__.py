@@ -3,6 +3,7 @@
 from projects.views.agency import agency_hand_over, cover, cover_end
 from projects.views.asking import invitation_answer, invite
 from projects.views.history import history
+from projects.views.links import open_link, personal_link, personal_link_end
 from projects.views.my_part import leave, my_details, my_part
 from projects.views.objective import objective, objective_edit
 from projects.views.open_items import open_item, open_item_add, open_items
@@ -32,12 +33,15 @@ __all__ = [
     "open_item",
     "open_item_add",
     "open_items",
+    "open_link",
     "people",
     "people_paste",
     "person",
     "person_add",
     "person_remove",
     "person_role",
+    "personal_link",
+    "personal_link_end",
     "project_edit",
     "raci",
     "raci_check",

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from mobilisation.htmx import answer
-from projects.access import EVERYONE, OFFICER, SIDES, names_of, project_view
+from projects.access import EVERYONE, OFFICER, SIDES, names_of, opens_by_link, project_view
 from projects.asked import asked_of
 from projects.changes import require_active
 from projects.comparing import compare
@@ -22,7 +22,7 @@ from projects.operations import asking
 from projects.operations.people import SEATS, edit_stakeholder, remove_stakeholder
 from projects.pages import project_page
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, Refusal
-from projects.roster import key_people, role_in_a_sentence, role_words, what_they_bring
+from projects.roster import key_people, role_in_a_sentence, role_words, what_they_bring, whom_to_ask
 
 # What can be said on this page: the button's name with its form, and the answer to it.
 PRESSES: dict[str, tuple[Any, str]] = {
@@ -33,6 +33,7 @@ PRESSES: dict[str, tuple[Any, str]] = {
 }
 
 
+@opens_by_link("GET", "POST")
 @project_view(EVERYONE)
 def my_part(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """My role, what I do and why, the people I turn to, what is open for me; and what I say to it."""
@@ -83,13 +84,15 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
     """The page, with what was typed. What was seen is of the page as it is now: after a refusal the next press is about that."""
     part = part_of(me)
     items = list(me.open_items.unanswered().order_by(F("due_on").asc(nulls_last=True), "pk")) if project.access.contributes else []
+    turn_to = key_people(project)
     context = {
         "me": me,
         "role": role_in_a_sentence(project, me.role),
         "brings": what_they_bring(me),
         "asked": asked_of(project, me, items),
         "objective": project.objectives.first(),
-        "key_people": key_people(project),
+        "key_people": turn_to,
+        "ask_first": whom_to_ask(turn_to, me),
         "open_items": items,
         "who_writes": names_of(project, SIDES).replace(", ", " or "),
         "is_seat": me.role in SEATS,
@@ -100,14 +103,15 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
     return project_page(request, project, "projects:my_part", {**context, **more}, status=status)
 
 
+@opens_by_link("GET", "POST")
 @project_view(EVERYONE)
 def my_details(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Change how I am reached."""
     me = _me(project)
     if request.method != "POST":
         require_active(project)
-        return _details_page(request, project, me, MyDetailsForm(stakeholder=me))
-    form = MyDetailsForm(request.POST, stakeholder=me)
+        return _details_page(request, project, me, _details_form(project, me))
+    form = _details_form(project, me, request.POST)
     if not form.is_valid():
         return _details_page(request, project, me, form, status=422)
     try:
@@ -144,6 +148,10 @@ def _me(project: BuyingProject) -> Stakeholder:
     return get_object_or_404(project.stakeholders.select_related("person"), pk=project.access.stake)
 
 
+def _details_form(project: BuyingProject, me: Stakeholder, data: Any = None) -> MyDetailsForm:
+    return MyDetailsForm(data, stakeholder=me, by_link=project.access.by_link)
+
+
 def _details_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, form: MyDetailsForm, **more: Any) -> HttpResponse:
     status = more.pop("status", 200)
     return project_page(request, project, "projects:my_details", {"me": me, "form": form, **more}, under="projects:my_part", status=status)
@@ -156,6 +164,4 @@ def _conflict(
     data = request.POST.copy()
     data["version"] = str(me.version)
     shown = [difference for difference in compare(form, stored(me)) if difference.label != "Version"]
-    return _details_page(
-        request, project, me, MyDetailsForm(data, stakeholder=me), differences=shown, refusal=refusal, status=refusal.status
-    )
+    return _details_page(request, project, me, _details_form(project, me, data), differences=shown, refusal=refusal, status=refusal.status)

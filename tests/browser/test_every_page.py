@@ -26,6 +26,7 @@ from tests.factories import (
     InvitationFactory,
     ObjectiveFactory,
     OpenItemFactory,
+    PersonalLinkFactory,
     PersonFactory,
     ProjectDraftFactory,
     ProjectFactory,
@@ -105,6 +106,8 @@ projects:person_role        buyer          /projects/{busy}/people/{person}/role
 projects:hand_over          officer        /projects/{busy}/people/{seat}/hand-over/ blank
 projects:invite             buyer          /projects/{busy}/people/{person}/invite/ blank
 projects:invitation_answer  officer        /projects/{busy}/people/{person}/invite/answer/ blank
+projects:personal_link      buyer          /projects/{busy}/people/{linked}/link/
+projects:personal_link      buyer          /projects/{busy}/people/{person}/link/
 projects:person_remove      officer        /projects/{busy}/people/{person}/remove/
 projects:contact_remove     buyer          /projects/{busy}/people/{person}/remove-contact-details/
 projects:my_part            member         /projects/{new}/my-part/
@@ -143,6 +146,9 @@ projects:agency_hand_over   administrator  /agency/hand-over/{left_alone}/ blank
 projects:cover              officer        /account/cover/ blank
 projects:cover              member         /account/cover/
 projects:cover_end          officer        /account/cover/{cover}/end/
+projects:open_link          stranger       /link/{secret}/
+projects:open_link          officer        /link/{secret}/
+projects:open_link          stranger       /link/nobody-made-this/ 404
 account_login               stranger       /sign-in/ blank
 account_logout              member         /sign-out/
 account_confirm_login_code  stranger       /sign-in/code/ blank
@@ -162,6 +168,7 @@ NO_PAGES = {
     "milestones:withdraw": "POST only",
     "milestones:news": "a part, asked for by the milestone page",
     "projects:raci_check": "a part, asked for by the editors",
+    "projects:personal_link_end": "POST only",
     "sign_in_as": "POST only",
     "account_signup": "the address of account_login",
     "site:sign_out_elsewhere": "POST only",
@@ -302,6 +309,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
     gone.save()
     typed = {"title": "Plain-language letters", "agency": agency.pk, "part": "preparing", "buyer_name": "Ruth Banksia"}
     seats = busy.stakeholders
+    link = PersonalLinkFactory(stakeholder=seats.get(person=member))
     return {
         "new": project.ref,
         "busy": busy.ref,
@@ -313,6 +321,8 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "draft": ProjectDraftFactory(person=buyer, typed=typed).pk,
         "new_draft": ProjectDraftFactory(person=buyer).pk,
         "person": InvitationFactory(stakeholder=seats.get(name="Konstantina Papadimitriou-Featherstonehaugh")).stakeholder.pk,
+        "linked": link.stakeholder.pk,
+        "secret": link.secret,
         "position": seats.get(name="Accessibility adviser").pk,
         "left": seats.get(name="Leo Hakea").pk,
         "seat": seats.get(person=officer).pk,

@@ -7,6 +7,7 @@ from typing import Any
 from projects.access import MEMBERS, SIDES
 from projects.changes import History, change, differences
 from projects.models import Person, Stakeholder
+from projects.operations.links import end_link
 from projects.operations.people.checks import person_for, require_current, require_not_listed, require_version
 from projects.operations.people.recording import CONTACT, INFLUENCE, RECORDED, record_influence
 from projects.refusals import FieldNeeded, NotNow
@@ -49,6 +50,7 @@ def _link(history: History, stakeholder: Stakeholder, email: str) -> None:
         raise NotNow("Another address would give this part to somebody else; hand it over instead.", who=stakeholder.name)
     known = person_for(name=stakeholder.name, email=email, agency=history.project.agency, position=stakeholder.position)
     require_not_listed(history.project, known)
+    end_link(history, stakeholder)  # it was sent to the address before
     stakeholder.person = known
     stakeholder.save(update_fields=["person"])
 

@@ -6,6 +6,7 @@ from projects.access import MEMBERS, SIDES
 from projects.changes import change
 from projects.clock import now
 from projects.models import Person, Role, Stakeholder
+from projects.operations.links import end_link
 from projects.operations.people.checks import SEATS, hand_over_first, require_may_give
 
 
@@ -23,6 +24,7 @@ def remove_stakeholder(*, stakeholder: Stakeholder, by: Person) -> None:
             raise hand_over_first(stakeholder)
         if stakeholder.role == Role.BUYERS_AGENT and not own:
             require_may_give(history, Role.BUYERS_AGENT)
+        end_link(history, stakeholder)
         stakeholder.left_at, stakeholder.left_by = now(), by
         stakeholder.save(update_fields=["left_at", "left_by"])
         history.add("left the project" if own else "stakeholder removed", stakeholder, before={"role": stakeholder.role})

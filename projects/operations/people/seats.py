@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from projects.access import MEMBERS
+from projects.access import MEMBERS, SIDES
 from projects.changes import History, change
 from projects.models import BuyingProject, Kind, Person, Role, Stakeholder
+from projects.operations.links import end_link
 from projects.operations.people.checks import SEATS, hand_over_first, require_current, require_may_give, require_whole
 from projects.refusals import NotNow, NotYourPart
 
@@ -58,6 +59,8 @@ def hand_over_within(history: History, seat: Role, holder: Stakeholder, to: Stak
 def change_role(history: History, stakeholder: Stakeholder, role: Role, reason: str = "") -> None:
     """Give another role within a change that is under way, with its history; `reason` is told with it."""
     before = {"role": stakeholder.role}
+    if role in SIDES:
+        end_link(history, stakeholder)
     stakeholder.role = role
     if role == Role.BUYER:
         stakeholder.is_delegate = True

@@ -13,6 +13,7 @@ from projects.comparing import compare
 from projects.forms.people import FillForm, PersonForm, stored
 from projects.models import BuyingProject, Kind, Stakeholder
 from projects.operations import people as operations
+from projects.operations.links import why_no_link
 from projects.refusals import ChangedMeanwhile, Refusal
 from projects.roster import dial, facts_of, role_words, why_role_stays
 from projects.views.people.common import find, how_they_sign_in, may_write, page_of_one, to_people
@@ -67,6 +68,7 @@ def _person_page(request: HttpRequest, project: BuyingProject, row: Stakeholder,
         "facts": facts_of(project, row),
         "dial": dial(row.phone),
         "invitation": row.invitations.live().first() if project.access.edits else None,
+        "can_have_link": may_edit and not why_no_link(row),
         "sign_in": how_they_sign_in(request, project, row) if row.is_current and row.pk != project.access.stake else "",
     }
     return page_of_one(request, project, "projects:person", {**context, **forms, **more}, status=status)
