@@ -106,6 +106,13 @@ def key_people(project: BuyingProject) -> list[Line]:
     return [_line(project, stakeholder) for stakeholder in found]
 
 
+def whom_to_ask(lines: Iterable[Line], me: Stakeholder) -> Line | None:
+    """Of the key people, whom somebody asks first: who acts day to day for the buyer, else the buyer, else the officer; never oneself."""
+    others = [line for line in lines if line.stakeholder.pk != me.pk]
+    order = [Role.BUYERS_AGENT, Role.BUYER, Role.PROCUREMENT_OFFICER]
+    return min(others, key=lambda line: (not line.stakeholder.is_reachable, order.index(Role(line.stakeholder.role))), default=None)
+
+
 def role_words(project: BuyingProject, role: str) -> str:
     """The role as the agency calls it."""
     return project.agency.word_for_buyer if role == Role.BUYER else Role(role).label
