@@ -78,10 +78,14 @@ class Roster:
     @property
     def counted(self) -> str:
         """How many there are: "5 people, 1 group, 2 positions nobody fills yet"."""
-        lines = [line.stakeholder.kind for line in (*self.core, *self.wider, *self.positions)]
-        words = {Kind.PERSON: ("person", "people"), Kind.GROUP: ("group", "groups"), Kind.POSITION: ("position", "positions")}
-        said = [f"{lines.count(k)} {one if lines.count(k) == 1 else many}" for k, (one, many) in words.items() if k in lines]
-        return ", ".join(said) + (" nobody fills yet" if Kind.POSITION in lines else "")
+        return counted([line.stakeholder.kind for line in (*self.core, *self.wider, *self.positions)])
+
+
+def counted(kinds: list[str]) -> str:
+    """How many of each kind: "5 people, 1 group, 2 positions nobody fills yet"."""
+    words = {Kind.PERSON: ("person", "people"), Kind.GROUP: ("group", "groups"), Kind.POSITION: ("position", "positions")}
+    said = [f"{kinds.count(k)} {one if kinds.count(k) == 1 else many}" for k, (one, many) in words.items() if k in kinds]
+    return ", ".join(said) + (" nobody fills yet" if Kind.POSITION in kinds else "")
 
 
 def roster(project: BuyingProject) -> Roster:

@@ -79,6 +79,10 @@ projects:person_add         GET  /projects/{ref}/people/add/                    
 projects:person_add         POST /projects/{ref}/people/add/                                302 404 403 403 422 422 422 403 404
 projects:people_paste       GET  /projects/{ref}/people/paste/                              302 404 403 403 200 200 200 403 404
 projects:people_paste       POST /projects/{ref}/people/paste/                              302 404 403 403 422 422 422 403 404
+projects:people_import      GET  /projects/{ref}/people/import/                             302 404 403 403 200 200 200 403 404
+projects:people_import      POST /projects/{ref}/people/import/                             302 404 403 403 422 422 422 403 404
+projects:people_import_template GET  /projects/{ref}/people/import/template.csv             302 404 403 403 200 200 200 403 404
+projects:people_import_template POST /projects/{ref}/people/import/template.csv             302 405 405 405 405 405 405 405 405
 projects:expertise          GET  /projects/{ref}/people/expertise/                          302 404 403 200 200 200 200 200 404
 projects:expertise          POST /projects/{ref}/people/expertise/                          302 404 403 403 422 422 422 403 404
 projects:person             GET  /projects/{ref}/people/{stakeholder}/                      302 404 200 200 200 200 200 200 404

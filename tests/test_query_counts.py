@@ -36,6 +36,8 @@ PAGES = {
     "/projects/{ref}/people/": 4,
     "/projects/{ref}/people/add/": 4,
     "/projects/{ref}/people/paste/": 3,
+    "/projects/{ref}/people/import/": 4,
+    "/projects/{ref}/people/import/template.csv": 3,
     "/projects/{ref}/people/expertise/": 5,
     "/projects/{ref}/people/{stakeholder}/": 5,
     "/projects/{ref}/people/{stakeholder}/invite/": 4,

@@ -7,7 +7,19 @@ from projects.views.links import open_link, personal_link, personal_link_end
 from projects.views.my_part import leave, my_details, my_part
 from projects.views.objective import objective, objective_edit
 from projects.views.open_items import open_item, open_item_add, open_items
-from projects.views.people import contact_remove, expertise, hand_over, people, people_paste, person, person_add, person_remove, person_role
+from projects.views.people import (
+    contact_remove,
+    expertise,
+    hand_over,
+    people,
+    people_import,
+    people_import_template,
+    people_paste,
+    person,
+    person_add,
+    person_remove,
+    person_role,
+)
 from projects.views.project import project_edit, resume, stop, value
 from projects.views.raci import activity, activity_add, activity_remove, activity_rename, raci, raci_check, raci_edit, raci_usual
 
@@ -35,6 +47,8 @@ __all__ = [
     "open_items",
     "open_link",
     "people",
+    "people_import",
+    "people_import_template",
     "people_paste",
     "person",
     "person_add",

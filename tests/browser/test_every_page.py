@@ -96,6 +96,7 @@ projects:people             wider          /projects/{busy}/people/
 projects:people             viewer         /projects/{queued}/people/
 projects:person_add         buyer          /projects/{busy}/people/add/ blank
 projects:people_paste       officer        /projects/{busy}/people/paste/ blank
+projects:people_import      officer        /projects/{busy}/people/import/ blank
 projects:expertise          buyer          /projects/{busy}/people/expertise/
 projects:expertise          member         /projects/{busy}/people/expertise/
 projects:person             buyer          /projects/{busy}/people/{person}/ blank
@@ -167,6 +168,7 @@ NO_PAGES = {
     "milestones:tick": "POST only",
     "milestones:withdraw": "POST only",
     "milestones:news": "a part, asked for by the milestone page",
+    "projects:people_import_template": "a file",
     "projects:raci_check": "a part, asked for by the editors",
     "projects:personal_link_end": "POST only",
     "sign_in_as": "POST only",

@@ -12,6 +12,7 @@ from projects.operations.people.checks import (
     roles_to_give,
 )
 from projects.operations.people.editing import OWN, edit_stakeholder
+from projects.operations.people.importing import import_people, sort_out
 from projects.operations.people.leaving import remove_contact_details, remove_stakeholder
 from projects.operations.people.positions import fill_position
 from projects.operations.people.recording import CONTACT, INFLUENCE, RECORDED
@@ -32,6 +33,7 @@ __all__ = [
     "give_role",
     "hand_over",
     "hand_over_within",
+    "import_people",
     "person_for",
     "remove_contact_details",
     "remove_stakeholder",
@@ -41,4 +43,5 @@ __all__ = [
     "require_version",
     "require_whole",
     "roles_to_give",
+    "sort_out",
 ]

@@ -1,8 +1,21 @@
 """The people of a project."""
 
 from projects.views.people.expertise import expertise
+from projects.views.people.importing import people_import, people_import_template
 from projects.views.people.listing import people, people_paste, person_add
 from projects.views.people.one import contact_remove, person, person_remove
 from projects.views.people.roles import hand_over, person_role
 
-__all__ = ["contact_remove", "expertise", "hand_over", "people", "people_paste", "person", "person_add", "person_remove", "person_role"]
+__all__ = [
+    "contact_remove",
+    "expertise",
+    "hand_over",
+    "people",
+    "people_import",
+    "people_import_template",
+    "people_paste",
+    "person",
+    "person_add",
+    "person_remove",
+    "person_role",
+]
