@@ -162,6 +162,13 @@ def _overloaded(matrix: Matrix) -> list[Problem]:
     ]
 
 
+def left_without(matrix: Matrix, stakeholder: Stakeholder) -> list[str]:
+    """What the matrix would lack if this stakeholder left: each activity that nobody else is accountable or responsible for, in words."""
+    wanted = {"accountable": ANSWERS, "responsible": WORKS}
+    lacks = {a: [word for word, letters in wanted.items() if matrix.holding(a, letters) == [stakeholder]] for a in matrix.activities}
+    return [f"{activity.title} would have nobody {' and nobody '.join(words)}." for activity, words in lacks.items() if words]
+
+
 def in_words(letters: str) -> str:
     """What letters mean: "Accountable and responsible"; nothing for none."""
     return Letters(letters).label if letters else ""
@@ -256,6 +263,11 @@ def left_of_usual(there: Iterable[Activity], left_out: Iterable[int] = ()) -> tu
     numbers, titles = {activity.usual for activity in there} | set(left_out), {_plain(activity.title) for activity in there}
     left = [usual for usual in USUAL if usual.number not in numbers and _plain(usual.title) not in titles]
     return [usual for usual in left if usual.number <= FIRST], [usual for usual in left if usual.number > FIRST]
+
+
+def number_of(activity: Activity) -> int | None:
+    """The activity's number in the usual list, if it is there by number or by name."""
+    return activity.usual or next((usual.number for usual in USUAL if _plain(usual.title) == _plain(activity.title)), None)
 
 
 def _plain(title: str) -> str:

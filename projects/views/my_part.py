@@ -16,6 +16,7 @@ from projects.changes import require_active
 from projects.comparing import compare
 from projects.forms.asking import AnswerForm, CannotForm, QuestionForm, SeenForm
 from projects.forms.my_part import MyDetailsForm, stored
+from projects.leaving import left_behind
 from projects.models import BuyingProject, Stakeholder
 from projects.my_part import Part, part_of
 from projects.operations import asking
@@ -133,7 +134,7 @@ def leave(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Ask, then leave the project."""
     me = _me(project)
     if request.method != "POST":
-        context = {"me": me, "role": role_words(project, me.role), "is_seat": me.role in SEATS}
+        context = {"me": me, "role": role_words(project, me.role), "is_seat": me.role in SEATS, "left_behind": left_behind(project, me)}
         return project_page(request, project, "projects:leave", context, under="projects:my_part")
     remove_stakeholder(stakeholder=me, by=request.user)
     message = f"You have left {project.ref} {project.title}. What you did stays in its record."

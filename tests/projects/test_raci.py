@@ -6,7 +6,7 @@ import pytest
 
 from projects.clock import now
 from projects.models import Activity, Kind, Letters, Role, Stakeholder
-from projects.raci import USUAL, Matrix, errors, in_words, left_of_usual, letters_for, notices, problems
+from projects.raci import USUAL, Matrix, errors, in_words, left_of_usual, left_without, letters_for, notices, problems
 
 keys = count(1)
 
@@ -166,3 +166,13 @@ def test_what_is_left_of_the_usual():
     ]
     first, rest = left_of_usual(there, [2, 20])
     assert ([usual.number for usual in first], [usual.number for usual in rest]) == ([4, 5, 6, 7, 8], [9, 10, *range(12, 20)])
+
+
+def test_what_would_be_lacking_if_somebody_left(draft, tom, mei):
+    evaluate = activity("Evaluate proposals")
+    found = matrix({(draft, tom): "A", (draft, mei): "R", (evaluate, tom): "AR", (evaluate, mei): "R"})
+    assert left_without(found, tom) == [
+        "Draft contract terms would have nobody accountable.",
+        "Evaluate proposals would have nobody accountable.",
+    ]
+    assert left_without(found, mei) == ["Draft contract terms would have nobody responsible."]

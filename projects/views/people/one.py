@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from projects.access import EVERYONE, MEMBERS, SIDES, project_view, require
 from projects.comparing import compare
 from projects.forms.people import FillForm, PersonForm, stored
+from projects.leaving import left_behind
 from projects.models import BuyingProject, Kind, Stakeholder
 from projects.operations import people as operations
 from projects.operations.links import why_no_link
@@ -37,7 +38,8 @@ def person_remove(request: HttpRequest, project: BuyingProject, stakeholder: int
         return redirect("projects:leave", project.ref)
     if request.method != "POST":
         why_not = why_role_stays(project, row, operations.roles_to_give(project))
-        return page_of_one(request, project, "projects:person_remove", {"row": row, "why_not": why_not})
+        context = {"row": row, "why_not": why_not, "left_behind": left_behind(project, row)}
+        return page_of_one(request, project, "projects:person_remove", context)
     operations.remove_stakeholder(stakeholder=row, by=request.user)
     return to_people(request, project, f"{row.name} is no longer in this project. What they did stays in its record.")
 
