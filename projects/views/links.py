@@ -12,7 +12,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -24,16 +24,16 @@ from projects.by_link import is_theirs, link_for, open_session
 from projects.forms.links import LinkForm
 from projects.models import BuyingProject, PersonalLink, Stakeholder
 from projects.operations import links
+from projects.pages import project_page
 from projects.refusals import Refusal
 from projects.sending import mail_to
-from projects.views.people.common import at, find, may_write, page_of_one
 from projects.words import say_day
 
 
 @project_view(SIDES)
 def personal_link(request: HttpRequest, project: BuyingProject, stakeholder: int) -> HttpResponse:
     """Whether there is a link for somebody, and a press that makes one; what it made is shown once."""
-    row = find(project, stakeholder)
+    row = _find(project, stakeholder)
     if request.method != "POST":
         return _page(request, project, row)
     form = LinkForm(request.POST)
@@ -50,10 +50,14 @@ def personal_link(request: HttpRequest, project: BuyingProject, stakeholder: int
 @project_view(SIDES)
 def personal_link_end(request: HttpRequest, project: BuyingProject, stakeholder: int) -> HttpResponse:
     """End somebody's link."""
-    row = find(project, stakeholder)
+    row = _find(project, stakeholder)
     links.revoke_link(stakeholder=row, by=request.user)
-    where, said = at(project, "personal_link", row.pk), f"The personal link of {row.name} opens nothing any more."
+    where, said = reverse("projects:personal_link", args=[project.ref, row.pk]), f"The personal link of {row.name} opens nothing any more."
     return answer(request, template="projects/personal_link.html", redirect_to=where, message=said)
+
+
+def _find(project: BuyingProject, stakeholder: int) -> Stakeholder:
+    return get_object_or_404(project.stakeholders.select_related("person"), pk=stakeholder)
 
 
 def _page(request: HttpRequest, project: BuyingProject, row: Stakeholder, *, address: str = "", **more: Any) -> HttpResponse:
@@ -62,12 +66,12 @@ def _page(request: HttpRequest, project: BuyingProject, row: Stakeholder, *, add
         "row": row,
         "why_not": links.why_no_link(row),
         "link": link,
-        "may_make": may_write(project),
+        "may_make": project.is_active,
         "form": LinkForm(initial={"seen": links.last_made(row)}),
         "address": address,
         "mail": _mail(request, project, row, link, address) if address and link else "",
     }
-    return page_of_one(request, project, "projects:personal_link", {**context, **more}, status=status)
+    return project_page(request, project, "projects:personal_link", {**context, **more}, under="projects:people", status=status)
 
 
 def _mail(request: HttpRequest, project: BuyingProject, row: Stakeholder, link: PersonalLink, address: str) -> str:
