@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
 from mobilisation.access import opens_by_link as opens_by_link
 from mobilisation.access import public as public
@@ -167,6 +168,24 @@ def project_view(roles: frozenset[Role]) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def agency_view(view: View) -> View:
+    """The view is handed the agency named by `code`: 404 for everybody but who administers it today."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        agency = get_object_or_404(administered_by(cast(Person, request.user)), code=code.upper())
+        return view(request, agency, *args, **kwargs)
+
+    guarded.access_rule = "agency administrator"  # type: ignore[attr-defined]  # read by the system check
+    return guarded
+
+
+def administered_by(person: Person) -> QuerySet[Agency]:
+    """The agencies whose administrator the person is today."""
+    posts = person.posts.current(today()).filter(kind=AgencyPostKind.ADMINISTRATOR)
+    return Agency.objects.filter(pk__in=posts.values("agency"))
 
 
 def open_project(person: Person, ref: str) -> BuyingProject:

@@ -14,6 +14,7 @@ from projects.models import (
     Activity,
     Agency,
     AgencyContact,
+    AgencyEntry,
     AgencyPost,
     Assignment,
     BuyingProject,
@@ -191,6 +192,13 @@ admin.site.register(
     list_display=["agency", "topic", "name", "removed_at"],
     list_filter=["agency"],
     list_select_related=["agency"],
+)
+admin.site.register(
+    AgencyEntry,
+    ReadOnly,
+    list_display=["agency", "sequence", "at", "actor", "verb", "person", "label"],
+    list_filter=["verb", "agency"],
+    list_select_related=["agency", "actor", "person"],
 )
 admin.site.register(
     ContactTopic,

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from projects.access import agencies_served
 from projects.clock import today
-from projects.models import AgencyPost, AgencyPostKind, BuyingProject, Cover, Kind, Person, ProjectState, Role, Stakeholder
+from projects.models import Agency, AgencyPost, AgencyPostKind, BuyingProject, Cover, Kind, Person, ProjectState, Role, Stakeholder
 
 SEATS = (Role.BUYER, Role.PROCUREMENT_OFFICER)
 
@@ -72,3 +72,30 @@ def officers_for(person: Person) -> list[Person]:
     theirs = Q(pk=person.pk) | Q(agency__in=administered)
     officers = Person.objects.filter(theirs, Q(pk__in=posts) | Q(pk__in=seats), is_active=True).select_related("agency")
     return sorted(officers, key=lambda officer: (officer.pk != person.pk, officer.name, officer.pk))
+
+
+# ---- The agency's own page -----------------------------------------------------------------------------------------
+
+
+def posts_running(agency: Agency) -> QuerySet[AgencyPost]:
+    """Who serves the agency now or from a later day on, by name."""
+    running = agency.posts.filter(Q(ends_on=None) | Q(ends_on__gte=today()))
+    return running.select_related("person", "agency").order_by("person__name", "pk")
+
+
+def queue_of(agency: Agency) -> QuerySet[BuyingProject]:
+    """The projects of the agency that wait for an officer, longest first: reference, title and starter, for whoever may not open them."""
+    waiting = agency.projects.filter(officer_wanted_at__isnull=False, state=ProjectState.ACTIVE)
+    return waiting.select_related("started_by").order_by("officer_wanted_at", "pk")
+
+
+def projects_run_by(agency: Agency, officer: Person) -> QuerySet[BuyingProject]:
+    """The agency's projects whose officer this is now."""
+    seats = officer.stakes.current().filter(role=Role.PROCUREMENT_OFFICER).values("project")
+    return agency.projects.filter(pk__in=seats).exclude(state=ProjectState.STOPPED).order_by("ref")
+
+
+def covers_in(agency: Agency) -> QuerySet[Cover]:
+    """The covers, running or to come, of officers of the agency."""
+    covers = Cover.objects.filter(officer__agency=agency, ended_at=None, ends_on__gte=today())
+    return covers.select_related("officer", "covered_by").order_by("starts_on", "pk")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError, models, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from mobilisation.context import request_id
@@ -168,6 +169,14 @@ def finish(history: History) -> None:
     for refresh in _refresh:
         refresh(project)
     project.save(update_fields=STANDING)
+
+
+def refresh_projects(projects: QuerySet[BuyingProject]) -> None:
+    """Compute anew what these projects show, after a change outside them that it follows from. Within the caller's transaction."""
+    for project in projects.select_for_update().order_by("pk"):
+        for refresh in _refresh:
+            refresh(project)
+        project.save(update_fields=STANDING)
 
 
 def is_lock_error(error: OperationalError) -> bool:

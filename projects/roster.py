@@ -236,7 +236,7 @@ def kinds_of_expertise(project: BuyingProject, states: Mapping[str, tuple[str, s
     having: dict[str, list[Stakeholder]] = defaultdict(list)
     for stakeholder in project.stakeholders.current().exclude(expertise="").in_reading_order():
         having[stakeholder.expertise].append(stakeholder)
-    found = [(kind, *states.get(kind, ("", ""))) for kind in Expertise]
+    found = [(kind, *states.get(kind, ("", ""))) for kind in project.agency.asks_about(states)]
     return [KindOfExpertise(kind, say_decision(decision), note, having[kind]) for kind, decision, note in found]
 
 

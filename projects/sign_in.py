@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Q
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef, Q
 

@@ -32,4 +32,6 @@ PROJECTS = [
     ),
 ]
 
-LAWS = [*HISTORY, *OBJECTIVES, *PROJECTS]
+AGENCIES = written_once("projects_agencyentry", "agency_history", ["agency_id", "sequence"])
+
+LAWS = [*HISTORY, *OBJECTIVES, *PROJECTS, *AGENCIES]

@@ -8,6 +8,7 @@ app_name = "projects"
 
 PROJECT = "projects/<slug:ref>/"
 PERSON = PROJECT + "people/<int:stakeholder>/"
+AGENCY = "agency/<slug:code>/"
 ACTIVITY = PROJECT + "raci/<int:activity>/"
 
 urlpatterns = [
@@ -49,6 +50,15 @@ urlpatterns = [
     path(PROJECT + "resume/", views.resume, name="resume"),
     path("agency/hand-over/<slug:ref>/", views.agency_hand_over, name="agency_hand_over"),
     path("link/<str:secret>/", views.open_link, name="open_link"),
+    path("agency/", views.agency_choice, name="agency_choice"),
+    path(AGENCY, views.agency, name="agency"),
+    path(AGENCY + "domains/", views.agency_domains, name="agency_domains"),
+    path(AGENCY + "word/", views.agency_word, name="agency_word"),
+    path(AGENCY + "activities/", views.agency_activities, name="agency_activities"),
+    path(AGENCY + "expertise/", views.agency_expertise, name="agency_expertise"),
+    path(AGENCY + "people/add/<slug:kind>/", views.agency_post_add, name="agency_post_add"),
+    path(AGENCY + "people/<int:post>/", views.agency_post, name="agency_post"),
+    path(AGENCY + "people/<int:post>/end/", views.agency_post_end, name="agency_post_end"),
     path("account/cover/", views.cover, name="cover"),
     path("account/cover/<int:cover>/end/", views.cover_end, name="cover_end"),
 ]

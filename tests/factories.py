@@ -30,6 +30,7 @@ from projects.models import (
     Acknowledgement,
     Activity,
     Agency,
+    AgencyEntry,
     AgencyPost,
     AgencyPostKind,
     BuyingProject,
@@ -51,6 +52,7 @@ from projects.models import (
     SuccessMeasure,
 )
 from projects.models.asking import digest_of
+from projects.operations.agency import set_word_for_buyer
 from projects.operations.asking import acknowledge_part, invite, letters_now, record_answer
 from projects.operations.expertise import decide_expertise
 from projects.operations.links import make_link
@@ -221,6 +223,21 @@ class AgencyPostFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory, agency=factory.SelfAttribute("..agency"))
     kind = AgencyPostKind.VIEWER
     starts_on = factory.LazyFunction(lambda: today() - datetime.timedelta(days=30))
+
+
+class AgencyEntryFactory(factory.django.DjangoModelFactory):
+    """The latest of an agency's history: its administrator changed the word for the buyer."""
+
+    class Meta:
+        model = AgencyEntry
+
+    post = factory.SubFactory(AgencyPostFactory, kind=AgencyPostKind.ADMINISTRATOR)
+    word = factory.Sequence(lambda n: f"Sponsor {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, post, word):
+        set_word_for_buyer(agency=post.agency, word=word, version=post.agency.version, by=post.person)
+        return post.agency.entries.first()
 
 
 class CoverFactory(factory.django.DjangoModelFactory):

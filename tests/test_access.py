@@ -147,6 +147,24 @@ projects:resume             GET  /projects/{ref}/resume/                        
 projects:resume             POST /projects/{ref}/resume/                                    302 404 403 403 303 303 303 403 404
 projects:agency_hand_over   GET  /agency/hand-over/{ref}/                                   302 404 404 404 404 404 404 404 404
 projects:agency_hand_over   POST /agency/hand-over/{ref}/                                   302 404 404 404 404 404 404 404 404
+projects:agency_choice      GET  /agency/                                               302 404 404 404 404 404 404 404 302
+projects:agency_choice      POST /agency/                                               302 404 404 404 404 404 404 404 302
+projects:agency             GET  /agency/{code}/                                        302 404 404 404 404 404 404 404 200
+projects:agency             POST /agency/{code}/                                        302 404 404 404 404 404 404 404 200
+projects:agency_domains     GET  /agency/{code}/domains/                                302 404 404 404 404 404 404 404 200
+projects:agency_domains     POST /agency/{code}/domains/                                302 404 404 404 404 404 404 404 422
+projects:agency_word        GET  /agency/{code}/word/                                   302 404 404 404 404 404 404 404 200
+projects:agency_word        POST /agency/{code}/word/                                   302 404 404 404 404 404 404 404 422
+projects:agency_activities  GET  /agency/{code}/activities/                             302 404 404 404 404 404 404 404 200
+projects:agency_activities  POST /agency/{code}/activities/                             302 404 404 404 404 404 404 404 422
+projects:agency_expertise   GET  /agency/{code}/expertise/                              302 404 404 404 404 404 404 404 200
+projects:agency_expertise   POST /agency/{code}/expertise/                              302 404 404 404 404 404 404 404 422
+projects:agency_post_add    GET  /agency/{code}/people/add/viewer/                      302 404 404 404 404 404 404 404 200
+projects:agency_post_add    POST /agency/{code}/people/add/viewer/                      302 404 404 404 404 404 404 404 422
+projects:agency_post        GET  /agency/{code}/people/{post}/                          302 404 404 404 404 404 404 404 200
+projects:agency_post        POST /agency/{code}/people/{post}/                          302 404 404 404 404 404 404 404 422
+projects:agency_post_end    GET  /agency/{code}/people/{post}/end/                      302 404 404 404 404 404 404 404 200
+projects:agency_post_end    POST /agency/{code}/people/{post}/end/                      302 404 404 404 404 404 404 404 303
 projects:cover              GET  /account/cover/                                            302 200 200 200 200 200 200 200 200
 projects:cover              POST /account/cover/                                            302 403 403 403 403 403 422 403 422
 projects:cover_end          GET  /account/cover/{cover}/end/                                302 404 404 404 404 404 200 404 200
@@ -220,7 +238,7 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 
 @pytest.fixture
-def places(project: BuyingProject, buyer: Person, officer: Person, member: Person) -> dict[str, object]:
+def places(project: BuyingProject, buyer: Person, officer: Person, member: Person, viewer: Person) -> dict[str, object]:
     """What the addresses name: the second milestone is open, and there is one of everything."""
     complete(project, 1)
     return {
@@ -231,6 +249,8 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,
         "cover": CoverFactory(officer=officer).pk,
+        "code": project.agency.code,
+        "post": viewer.posts.get().pk,
         "person": member.pk,
         "secret": "nobody-made-this",
     }

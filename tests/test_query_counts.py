@@ -1,16 +1,24 @@
 """How many queries each page takes: literals, the same with one row of everything and with three, with one project and with thirty."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from milestones.operations import start_project
+from milestones.starts import ProjectStart
 from projects.models import Role
+from projects.operations.agency import set_domains
 from tests.factories import (
     ActivityFactory,
+    AgencyPostFactory,
+    CoverFactory,
     EvidenceFactory,
     InvitationFactory,
     ObjectiveFactory,
     OpenItemFactory,
+    PersonFactory,
     ProjectFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
@@ -69,6 +77,19 @@ PAGES = {
 OVER_ALL = {"/": 13, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/account/cover/": 7}
 
 
+# url, as an administrator; beside session and user.
+OF_AN_AGENCY = {
+    "/agency/DES/": 7,
+    "/agency/DES/domains/": 3,
+    "/agency/DES/word/": 3,
+    "/agency/DES/activities/": 3,
+    "/agency/DES/expertise/": 3,
+    "/agency/DES/people/add/officer/": 3,
+    "/agency/DES/people/{post}/": 4,
+    "/agency/DES/people/{post}/end/": 7,
+}
+
+
 def queries(client, path):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code in {200, 204}, path
@@ -124,3 +145,24 @@ def test_pages_over_all_projects_take_the_same_queries_with_one_and_with_thirty(
             make_ready(other, 1)
     many = {path: queries(client, path) for path in OVER_ALL}
     assert (few, many) == (OVER_ALL, OVER_ALL)
+
+
+def test_pages_of_an_agency_take_the_same_queries_however_much_is_in_it(project, officer, administrator, agency_officer, client_of):
+    client, agency, post = client_of(administrator), project.agency, agency_officer.posts.get().pk
+
+    def add() -> None:
+        AgencyPostFactory(agency=agency)
+        CoverFactory(officer=officer)
+        start = ProjectStart(title="Waiting", agency=agency, part="buyer", ask_for_officer=True)
+        start_project(start=start, by=PersonFactory(agency=agency, email=f"{uuid.uuid4()}@des.example"))
+        ProjectFactory(agency=agency, officer=agency_officer)
+        set_domains(agency=agency, domains=[f"{uuid.uuid4()}.example"], version=9, by=administrator)
+
+    def counted() -> dict[str, int]:
+        return {path: queries(client, path.format(post=post)) for path in OF_AN_AGENCY}
+
+    add()
+    few = counted()
+    add()
+    add()
+    assert (few, counted()) == (OF_AN_AGENCY, OF_AN_AGENCY)

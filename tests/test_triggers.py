@@ -18,6 +18,7 @@ from projects.clock import now
 from projects.models import BuyingProject, HistoryEntry
 from projects.triggers import LAWS as RECORD
 from tests.factories import (
+    AgencyEntryFactory,
     ProjectFactory,
     SuccessMeasureFactory,
     buyer_of,
@@ -41,6 +42,11 @@ MODELS = {model._meta.db_table: model for model in apps.get_models()}
 def fresh() -> BuyingProject:
     """Nothing is answered; the objective has a version with a measure."""
     return SuccessMeasureFactory().objective.project
+
+
+def set_up() -> BuyingProject:
+    """Nothing is answered; the agency's word for the buyer was changed."""
+    return ProjectFactory(agency=AgencyEntryFactory().agency)
 
 
 def ready() -> BuyingProject:
@@ -108,6 +114,7 @@ def names(project: BuyingProject) -> dict[str, int]:
     newest = {
         "given": Confirmation.objects.filter(milestone__project=project).last(),
         "entry": project.history.last(),
+        "agency_entry": project.agency.entries.first(),
         "objective": project.objectives.first(),
         "measure": project.objectives.first() and project.objectives.first().measures.first(),
         "c1": criterion_of(project, "1.1"),
@@ -185,6 +192,9 @@ TRIES = [
     Try("a_project_stays_what_it_began_as", fresh, "UPDATE projects_buyingproject SET playbook = 'easy' WHERE id = {project}"),
     Try("a_project_stays_what_it_began_as", fresh, "UPDATE projects_buyingproject SET ref = 'X-1' WHERE id = {project}"),
     Try("a_project_stays_what_it_began_as", fresh, "UPDATE projects_buyingproject SET started_by_id = {officer} WHERE id = {project}"),
+    Try("no_agency_history_changed", set_up, "UPDATE projects_agencyentry SET verb = 'nothing happened' WHERE id = {agency_entry}"),
+    Try("no_agency_history_deleted", set_up, "DELETE FROM projects_agencyentry WHERE id = {agency_entry}"),
+    Try("no_agency_history_written_over", set_up, over("projects_agencyentry", "{agency_entry}", id="id", sequence="sequence + 1")),
     # Milestones
     Try("no_milestones_deleted", fresh, "DELETE FROM milestones_milestone WHERE id = {m3}"),
     Try("no_milestones_written_over", complete_1, over("milestones_milestone", "{m1}", completion_id="NULL")),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from milestones.findings.base import Facts, Finding, Missing
 from projects import raci
-from projects.models import Expertise, Role, Stakeholder
+from projects.models import Role, Stakeholder
 from projects.words import listed
 
 
@@ -129,13 +129,14 @@ def _parts(facts: Facts) -> Finding:
 
 
 def _expertise(facts: Facts) -> Finding:
-    undecided = [kind for kind in Expertise if kind not in facts.expertise]
+    kinds = facts.project.agency.asks_about(facts.expertise)
+    undecided = [kind for kind in kinds if kind not in facts.expertise]
     needed = [need.get_kind_display().lower() for need in facts.expertise.values() if need.decision == "needed"]
     where = {"where": reverse("projects:expertise", args=[facts.project.ref]), "where_label": "Decide expertise"}
     if not undecided:
         says = f"Each kind of expertise is decided: {len(needed)} needed."
     else:
-        says = f"{len(Expertise) - len(undecided)} of {len(Expertise)} kinds of expertise decided."
+        says = f"{len(kinds) - len(undecided)} of {len(kinds)} kinds of expertise decided."
     return Finding(
         "1.1.expertise", needed=False, says=says, missing=tuple(Missing(f"expertise:{k.value}", k.label) for k in undecided), **where
     )

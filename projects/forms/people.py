@@ -212,9 +212,10 @@ class ExpertiseForm(forms.Form):
 
     no_optional = True  # every field is, and the page says so
 
-    def __init__(self, *args: Any, states: Mapping[str, State], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, states: Mapping[str, State], kinds: Iterable[Expertise] = Expertise, **kwargs: Any) -> None:
+        self.kinds = list(kinds)
         super().__init__(*args, initial={"seen": {kind: list(state) for kind, state in states.items()}}, **kwargs)
-        for kind in Expertise:
+        for kind in self.kinds:
             decision, note = states.get(kind, NOTHING)
             self.fields[kind.value] = forms.BooleanField(label=kind.label, required=False, initial=decision == Decision.NEEDED)
             words = {"label": f"Note on {kind.label[:1].lower()}{kind.label[1:]}", "max_length": 300, "required": False, "initial": note}
@@ -230,7 +231,7 @@ class ExpertiseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A note goes with a decision: one on a kind that stays undecided would be lost."""
         wanted = super().clean() or {}
-        for kind in Expertise if self.leaves_rest else ():
+        for kind in self.kinds if self.leaves_rest else ():
             if wanted.get(f"{kind.value}_note") and not wanted.get(kind.value) and not self._was(kind):
                 self.add_error(f"{kind.value}_note", f"Tick “{kind.label}”, or save the rest as not needed: a note goes with a decision")
         return wanted
@@ -257,11 +258,11 @@ class ExpertiseForm(forms.Form):
     def changed_elsewhere(self, states: Mapping[str, State]) -> dict[str, State]:
         """What was changed meanwhile elsewhere and not here."""
         mine = self._changed()
-        kinds = [kind.value for kind in Expertise if kind.value not in mine]
+        kinds = [kind.value for kind in self.kinds if kind.value not in mine]
         return {kind: states.get(kind, NOTHING) for kind in kinds if states.get(kind, NOTHING) != self._seen(kind)}
 
     def _changed(self) -> dict[str, State]:
-        typed = {kind.value: self._typed(kind) for kind in Expertise if self._is_decided(kind)}
+        typed = {kind.value: self._typed(kind) for kind in self.kinds if self._is_decided(kind)}
         return {kind: state for kind, state in typed.items() if state != self._seen(kind)}
 
     def _seen(self, kind: str) -> State:

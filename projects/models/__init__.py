@@ -1,5 +1,6 @@
 """The record, as rows. One module per part of it; import from here."""
 
+from projects.models.agency_entries import AgencyEntry
 from projects.models.asking import Acknowledgement, Invitation, PersonalLink
 from projects.models.contacts import AgencyContact, ContactSending, ContactTopic
 from projects.models.history import Audience, HistoryEntry
@@ -25,6 +26,7 @@ __all__ = [
     "Activity",
     "Agency",
     "AgencyContact",
+    "AgencyEntry",
     "AgencyPost",
     "AgencyPostKind",
     "Assignment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -39,6 +40,10 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def asks_about(self, decided: Container[str] = ()) -> list[Expertise]:
+        """The kinds of expertise that a project of it is asked about: what it leaves out only where the project has decided it already."""
+        return [kind for kind in Expertise if kind.value in decided or kind.value not in self.expertise_left_out]
 
 
 class PersonManager(BaseUserManager["Person"]):

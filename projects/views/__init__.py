@@ -1,6 +1,8 @@
 """Views: each loads, cleans, makes one call, answers."""
 
 from projects.views.agency import agency_hand_over, cover, cover_end
+from projects.views.agency_posts import agency_post, agency_post_add, agency_post_end
+from projects.views.agency_setup import agency, agency_activities, agency_choice, agency_domains, agency_expertise, agency_word
 from projects.views.asking import invitation_answer, invite
 from projects.views.history import history
 from projects.views.links import open_link, personal_link, personal_link_end
@@ -28,7 +30,16 @@ __all__ = [
     "activity_add",
     "activity_remove",
     "activity_rename",
+    "agency",
+    "agency_activities",
+    "agency_choice",
+    "agency_domains",
+    "agency_expertise",
     "agency_hand_over",
+    "agency_post",
+    "agency_post_add",
+    "agency_post_end",
+    "agency_word",
     "contact_remove",
     "cover",
     "cover_end",

@@ -21,6 +21,7 @@ from projects.operations.project import stop_project
 from tests.browser.conftest import PHONE, WIDE, Complaints
 from tests.factories import (
     ActivityFactory,
+    AgencyPostFactory,
     CoverFactory,
     EvidenceFactory,
     InvitationFactory,
@@ -144,6 +145,16 @@ projects:stop               officer        /projects/{busy}/stop/ blank
 projects:stop               officer        /projects/{paused}/stop/
 projects:resume             buyer          /projects/{paused}/resume/
 projects:agency_hand_over   administrator  /agency/hand-over/{left_alone}/ blank
+projects:agency_choice      twofold        /agency/
+projects:agency             administrator  /agency/DES/
+projects:agency_domains     administrator  /agency/DES/domains/
+projects:agency_word        administrator  /agency/DES/word/ blank
+projects:agency_activities  administrator  /agency/DES/activities/
+projects:agency_expertise   administrator  /agency/DES/expertise/
+projects:agency_post_add    administrator  /agency/DES/people/add/viewer/ blank
+projects:agency_post_add    administrator  /agency/DES/people/add/officer/ blank
+projects:agency_post        administrator  /agency/DES/people/{post}/ blank
+projects:agency_post_end    administrator  /agency/DES/people/{officers_post}/end/
 projects:cover              officer        /account/cover/ blank
 projects:cover              member         /account/cover/
 projects:cover_end          officer        /account/cover/{cover}/end/
@@ -271,6 +282,13 @@ def newcomer(agency):
 
 
 @pytest.fixture
+def twofold(agency):
+    """Administers two agencies."""
+    post = AgencyPostFactory(agency=agency, kind="administrator", person=PersonFactory(agency=agency, name="Tia Paperbark"))
+    return AgencyPostFactory(person=post.person, kind="administrator").person
+
+
+@pytest.fixture
 def guest(db):
     return PersonFactory(agency=None, name="Gus Lilly Pilly")
 
@@ -332,6 +350,8 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "activity": activity_in(busy).pk,
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,
+        "post": viewer.posts.get().pk,
+        "officers_post": agency_officer.posts.get().pk,
     }
 
 

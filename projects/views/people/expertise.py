@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from mobilisation.htmx import answer
 from projects.access import READERS, SIDES, project_view, require
@@ -24,9 +24,9 @@ def expertise(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """The kinds of expertise: which are needed, and who has them."""
     states = {need.kind: experts.state_of(need) for need in project.expertise_needs.all()}
     if request.method != "POST":
-        return _expertise_page(request, project, states, ExpertiseForm(states=states) if may_write(project) else None)
+        return _expertise_page(request, project, states, _form(project, states) if may_write(project) else None)
     require(project, SIDES)
-    form = ExpertiseForm(request.POST, states=states)
+    form = _form(project, states, request.POST)
     if not form.is_valid():
         return _expertise_page(request, project, states, form, status=422)
     try:
@@ -41,6 +41,11 @@ def expertise(request: HttpRequest, project: BuyingProject) -> HttpResponse:
         redirect_to=at(project, "expertise"),
         message="What expertise this buy needs is saved.",
     )
+
+
+def _form(project: BuyingProject, states: dict[str, tuple[str, str]], data: QueryDict | None = None) -> ExpertiseForm:
+    """The form for the kinds this project is asked about."""
+    return ExpertiseForm(data, states=states, kinds=project.agency.asks_about(states))
 
 
 def _expertise_page(
@@ -63,7 +68,7 @@ def _expertise_conflict(request: HttpRequest, project: BuyingProject, form: Expe
     for kind, (decision, note) in form.changed_elsewhere(states).items():
         data[f"{kind}_note"] = note
         data[kind] = "on" if decision == "needed" else ""
-    mine = ExpertiseForm(data, states=states)
+    mine = _form(project, states, data)
     clashes = [Difference(label, _say(theirs), _say(yours)) for label, theirs, yours in form.clashes(states)]
     context = {"differences": clashes, "refusal": refusal, "rest": request.POST.get("rest", "")}
     return _expertise_page(request, project, states, mine, status=refusal.status, **context)
