@@ -23,7 +23,7 @@ class AgencyHistory:
         self.agency, self.by = agency, by
         self.entries: list[AgencyEntry] = []
 
-    def add(
+    def note(
         self,
         verb: str,
         *,

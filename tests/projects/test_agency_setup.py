@@ -96,7 +96,7 @@ def test_every_deed_has_its_sentence(agency, administrator):
     with change_agency(agency, by=administrator) as history:
         for verb in sorted(every):
             words = {"kind": "officer", "ends_on": None, "word_for_buyer": "Sponsor"}
-            history.add(verb, person=administrator, label="Privacy", before=words, after={**words, "ends_on": "2026-12-01"})
+            history.note(verb, person=administrator, label="Privacy", before=words, after={**words, "ends_on": "2026-12-01"})
     told = [event.says for event in tell_agency(agency.entries.select_related("actor", "person"))]
     assert len(told) == len(every)
     assert "Anh Quandong added Anh Quandong as a procurement officer, until Tuesday 1 December 2026." in told

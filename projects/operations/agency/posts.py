@@ -32,7 +32,7 @@ def give_post(*, agency: Agency, kind: AgencyPostKind, name: str, email: str, en
             raise _held_already(post)
         post.starts_on, post.ends_on = today(), ends_on
         post.save()
-        history.add("post given", person=person, after={"kind": kind.value, "ends_on": _iso(ends_on)})
+        history.note("post given", person=person, after={"kind": kind.value, "ends_on": _iso(ends_on)})
         return post
 
 
@@ -54,7 +54,7 @@ def change_post(*, post: AgencyPost, ends_on: Day | None, seen: Day | None, by: 
         _require_an_administrator(post, ends_on)
         before, post.ends_on = {"ends_on": _iso(post.ends_on)}, ends_on
         post.save(update_fields=["ends_on"])
-        history.add("post changed", person=post.person, before=before, after={"ends_on": _iso(ends_on), "kind": post.kind})
+        history.note("post changed", person=post.person, before=before, after={"ends_on": _iso(ends_on), "kind": post.kind})
 
 
 def end_post(*, post: AgencyPost, by: Person) -> None:
@@ -70,7 +70,7 @@ def end_post(*, post: AgencyPost, by: Person) -> None:
         _require_an_administrator(post, yesterday)
         post.starts_on, post.ends_on = min(post.starts_on, yesterday), yesterday
         post.save(update_fields=["starts_on", "ends_on"])
-        history.add("post ended", person=post.person, after={"kind": post.kind})
+        history.note("post ended", person=post.person, after={"kind": post.kind})
 
 
 def is_over(post: AgencyPost) -> bool:

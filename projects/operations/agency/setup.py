@@ -85,5 +85,5 @@ def _save(history: AgencyHistory, verb: str, version: int, **wanted: Any) -> boo
     for name, value in after.items():
         setattr(agency, name, value)
     agency.save(update_fields=list(after))
-    history.add(verb, before=before, after=after)
+    history.note(verb, before=before, after=after)
     return True
