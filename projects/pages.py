@@ -24,6 +24,7 @@ MENU: list[Entry] = [
             ("Add people", "projects:person_add", SIDES),
             ("Expertise", "projects:expertise", READERS),
             ("RACI matrix", "projects:raci", READERS),
+            ("Who to contact", "projects:contacts", EVERYONE),
         ],
     ),
     ("Record", "projects:objective", READERS, [("Objective", "projects:objective", READERS), ("History", "projects:history", READERS)]),

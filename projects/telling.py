@@ -76,6 +76,10 @@ SENTENCES = {
     "invitation answered": "answered for themselves when asked to take part",
     "invitation answer recorded": "recorded what {name} answered when asked to take part",
     "part acknowledged": "said yes, that’s my part",
+    "contact topic used": "put “{thing}” on the list of who to contact for what",
+    "contact topic left out": "took “{thing}” off the list of who to contact for what",
+    "contact changed": "changed who to contact for “{thing}”",
+    "contact list sent": "sent everyone the list of who to contact for what",
     "personal link made": "made a personal link that opens the part of {name} for seven days",
     "personal link revoked": "ended the personal link of {name}",
 }
@@ -124,6 +128,11 @@ FIELDS = {
     "has_managers_agreement": "Their manager agrees",
     "how": "How they answered",
     "answered_on": "Answered on",
+    "first": "First contact",
+    "first_of_agency": "First contact, of the agency",
+    "backup": "Back-up",
+    "sent_on": "Sent on",
+    "sent_how": "How it was sent",
 }
 
 # Fields that a sentence may say in full.
@@ -248,7 +257,9 @@ def say(about: str, name: str, value: Any, names: Names) -> str:
         return "Yes" if value else "No"
     if isinstance(value, list):
         return _listed(value)
-    if name == "owner":
+    if name == "first_of_agency":
+        return "The agency’s own contact"
+    if name in {"owner", "first", "backup"}:
         return names.get(value, SOMEBODY)
     return _labels(about, name).get(value) or _dated(name, str(value))
 
@@ -268,7 +279,7 @@ def _labels(about: str, name: str) -> Mapping[str, str]:
 
 
 def _dated(name: str, value: str) -> str:
-    if name in {"due_on", "held_on", "asked_on", "needed_by", "answered_on"}:
+    if name in {"due_on", "held_on", "asked_on", "needed_by", "answered_on", "sent_on"}:
         return say_day(datetime.date.fromisoformat(value))
     return say_moment(datetime.datetime.fromisoformat(value)) if name == "planned_at" else value
 

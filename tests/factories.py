@@ -30,10 +30,13 @@ from projects.models import (
     Acknowledgement,
     Activity,
     Agency,
+    AgencyContact,
     AgencyEntry,
     AgencyPost,
     AgencyPostKind,
     BuyingProject,
+    ContactSending,
+    ContactTopic,
     Cover,
     Decision,
     Expertise,
@@ -54,6 +57,7 @@ from projects.models import (
 from projects.models.asking import digest_of
 from projects.operations.agency import set_word_for_buyer
 from projects.operations.asking import acknowledge_part, invite, letters_now, record_answer
+from projects.operations.contacts import add_topic, send_contacts, use_topics
 from projects.operations.expertise import decide_expertise
 from projects.operations.links import make_link
 from projects.operations.objective import MEASURE, write_objective
@@ -379,6 +383,56 @@ class SuccessMeasureFactory(factory.django.DjangoModelFactory):
         last = project.objectives.first()
         kept = [{name: getattr(row, name) for name in MEASURE} for row in last.measures.all()] if last else []
         return ObjectiveFactory(project=project, measures=[*kept, wanted]).measures.last()
+
+
+class AgencyContactFactory(factory.django.DjangoModelFactory):
+    """The agency's privacy team."""
+
+    class Meta:
+        model = AgencyContact
+
+    agency = factory.SubFactory(AgencyFactory)
+    topic = "Privacy"
+    name = factory.LazyAttribute(lambda contact: f"{contact.topic} team")
+    email = factory.LazyAttribute(lambda contact: f"{contact.topic.lower().replace(' ', '.')}@des.example")
+    phone = "02 5550 0100"
+
+
+class ContactTopicFactory(factory.django.DjangoModelFactory):
+    """A topic of the project's own, put on the list by the buyer: asked of the buyer first. `left_out`: taken off the list again."""
+
+    class Meta:
+        model = ContactTopic
+
+    project = factory.SubFactory(ProjectFactory)
+    topic = factory.Sequence(lambda n: f"Topic {n}")
+    left_out = False
+
+    @classmethod
+    def _create(cls, model_class, *args, project, left_out, **wanted):
+        by = wanted.pop("by", None) or buyer_of(project)
+        if not wanted.get("first_of_agency"):
+            wanted.setdefault("first", project.stakeholders.current().get(role=Role.BUYER))
+        row = add_topic(project=project, by=by, **wanted)
+        if left_out:
+            use_topics(project=project, take_off=[row.topic], by=by)
+        return ContactTopic.objects.get(pk=row.pk)
+
+
+class ContactSendingFactory(factory.django.DjangoModelFactory):
+    """The list of contacts went to everyone today, sent by the buyer; there is a topic on it."""
+
+    class Meta:
+        model = ContactSending
+
+    project = factory.SubFactory(ProjectFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, project, **wanted):
+        by = wanted.pop("by", None) or buyer_of(project)
+        if not project.contact_topics.filter(is_used=True).exists():
+            ContactTopicFactory(project=project)
+        return send_contacts(**{"project": project, "sent_on": today(), "by": by, "nonce": uuid.uuid4(), **wanted})
 
 
 class ActivityFactory(factory.django.DjangoModelFactory):

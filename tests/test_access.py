@@ -16,6 +16,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from projects.models import BuyingProject, Person
 from tests.factories import (
     ActivityFactory,
+    ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
     InvitationFactory,
@@ -129,6 +130,16 @@ projects:activity_rename    GET  /projects/{ref}/raci/{activity}/rename/        
 projects:activity_rename    POST /projects/{ref}/raci/{activity}/rename/                    302 404 403 403 422 422 422 403 404
 projects:activity_remove    GET  /projects/{ref}/raci/{activity}/remove/                    302 404 403 403 200 200 200 403 404
 projects:activity_remove    POST /projects/{ref}/raci/{activity}/remove/                    302 404 403 403 303 303 303 403 404
+projects:contacts           GET  /projects/{ref}/contacts/                                  302 404 200 200 200 200 200 200 404
+projects:contacts           POST /projects/{ref}/contacts/                                  302 404 200 200 200 200 200 200 404
+projects:contacts_use       GET  /projects/{ref}/contacts/use/                              302 404 403 403 200 200 200 403 404
+projects:contacts_use       POST /projects/{ref}/contacts/use/                              302 404 403 403 422 422 422 403 404
+projects:contacts_send      GET  /projects/{ref}/contacts/send/                             302 404 403 403 200 200 200 403 404
+projects:contacts_send      POST /projects/{ref}/contacts/send/                             302 404 403 403 422 422 422 403 404
+projects:contact_add        GET  /projects/{ref}/contacts/add/                              302 404 403 403 200 200 200 403 404
+projects:contact_add        POST /projects/{ref}/contacts/add/                              302 404 403 403 422 422 422 403 404
+projects:contact            GET  /projects/{ref}/contacts/{topic}/                          302 404 403 403 200 200 200 403 404
+projects:contact            POST /projects/{ref}/contacts/{topic}/                          302 404 403 403 422 422 422 403 404
 projects:open_items         GET  /projects/{ref}/open-items/                                302 404 403 200 200 200 200 200 404
 projects:open_items         POST /projects/{ref}/open-items/                                302 404 403 200 200 200 200 200 404
 projects:open_item_add      GET  /projects/{ref}/open-items/add/                            302 404 403 200 200 200 200 403 404
@@ -248,6 +259,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "evidence": EvidenceFactory(criterion=criterion_of(project, "2.1")).pk,
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,
+        "topic": ContactTopicFactory(project=project).pk,
         "cover": CoverFactory(officer=officer).pk,
         "code": project.agency.code,
         "post": viewer.posts.get().pk,

@@ -12,7 +12,10 @@ from projects.models import Role
 from projects.operations.agency import set_domains
 from tests.factories import (
     ActivityFactory,
+    AgencyContactFactory,
     AgencyPostFactory,
+    ContactSendingFactory,
+    ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
     InvitationFactory,
@@ -54,7 +57,7 @@ PAGES = {
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 5,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
-    "/projects/{ref}/my-part/": 11,
+    "/projects/{ref}/my-part/": 12,
     "/projects/{ref}/my-part/details/": 4,
     "/projects/{ref}/my-part/leave/": 4,
     "/projects/{ref}/objective/": 5,
@@ -66,6 +69,11 @@ PAGES = {
     "/projects/{ref}/raci/{activity}/": 7,
     "/projects/{ref}/raci/{activity}/rename/": 4,
     "/projects/{ref}/raci/{activity}/remove/": 4,
+    "/projects/{ref}/contacts/": 5,
+    "/projects/{ref}/contacts/use/": 8,
+    "/projects/{ref}/contacts/add/": 5,
+    "/projects/{ref}/contacts/send/": 6,
+    "/projects/{ref}/contacts/{topic}/": 6,
     "/projects/{ref}/open-items/": 4,
     "/projects/{ref}/open-items/add/": 4,
     "/projects/{ref}/open-items/{item}/": 5,
@@ -110,6 +118,7 @@ def places(project, officer, member):
         "officer": stakeholders.get(person=officer).pk,
         "item": project.open_items.first().pk,
         "activity": project.activities.first().pk,
+        "topic": project.contact_topics.first().pk,
     }
 
 
@@ -120,6 +129,9 @@ def add_to(project):
     StakeholderFactory(project=project, approver=True, left=True)
     OpenItemFactory(project=project, owner=owner)
     ActivityFactory(project=project, letters={owner: "R"})
+    ContactTopicFactory(project=project, backup=owner)
+    ContactSendingFactory(project=project)
+    AgencyContactFactory(agency=project.agency, topic=f"Topic of the agency {owner.pk}")
     SuccessMeasureFactory(project=project)
     ObjectiveFactory(project=project)
     EvidenceFactory(criterion=criterion_of(project, "2.1"))

@@ -8,8 +8,20 @@ from typing import Any
 
 from django.db.models import Count
 
+from projects.contacts import in_order
 from projects.matrix import matrix_of
-from projects.models import Acknowledgement, BuyingProject, ExpertiseNeed, Invitation, Kind, Objective, Role, Stakeholder
+from projects.models import (
+    Acknowledgement,
+    BuyingProject,
+    ContactSending,
+    ContactTopic,
+    ExpertiseNeed,
+    Invitation,
+    Kind,
+    Objective,
+    Role,
+    Stakeholder,
+)
 from projects.raci import Matrix
 
 SIDES_CAN = "Buyer's side or procurement officer"
@@ -93,6 +105,17 @@ class Facts:
         """What each stakeholder last said yes to, by stakeholder id."""
         said = Acknowledgement.objects.filter(stakeholder__project=self.project).order_by("at", "pk")
         return {acknowledgement.stakeholder_id: acknowledgement for acknowledgement in said}
+
+    @cached_property
+    def contact_topics(self) -> list[ContactTopic]:
+        """The topics on the list of who to contact for what, in its order, with their contacts."""
+        rows = self.project.contact_topics.filter(is_used=True).select_related("first", "first_of_agency", "backup")
+        return in_order(rows, self.project.agency)
+
+    @cached_property
+    def contacts_sent(self) -> ContactSending | None:
+        """The last time that list went to everyone, if it ever did."""
+        return self.project.contact_sendings.last()
 
     def holder(self, role: Role) -> Stakeholder | None:
         """Who holds a role that one person holds, if anybody does."""

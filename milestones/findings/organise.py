@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from milestones.findings.base import SIDES_CAN, Facts, Finding, Missing
+from projects.contacts import Gap, backup_gaps, gaps
 from projects.models import InvitationAnswer, Role, Stakeholder
-from projects.words import listed
+from projects.words import listed, say_day
 
 ASKING = (Role.BUYER, Role.PROCUREMENT_OFFICER)  # in whose names people are asked
 THEMSELVES = "Each of them on “My part”, or buyer’s side or procurement officer, who can record it"
@@ -69,6 +70,39 @@ def roles_known(facts: Facts) -> list[Finding]:
         ),
         _said_their_part(facts),
     ]
+
+
+def contacts_known(facts: Facts) -> list[Finding]:
+    """2.4: topics are on the list, each has somebody to ask who can be reached, and the list went to everyone."""
+    topics, sent = facts.contact_topics, facts.contacts_sent
+    contacts, number = _contacts(facts), len(facts.contact_topics)
+    counted = f"{number} topic{'' if number == 1 else 's'} on the list." if number else "No topic is on the list yet."
+    none = () if number else (Missing("none:2.4.topics", "a topic"),)
+    went = f"The list went to everyone on {say_day(sent.sent_on)}. Whoever joined since has it by joining." if sent else ""
+    not_sent = () if sent else (Missing("none:2.4.sent", "the list, sent to everyone"),)
+    unreached, alone = gaps(topics), backup_gaps(topics)
+    reached = "Each has somebody to ask, who can be reached." if number else "There is no topic to have somebody to ask."
+    covered = "Each has a back-up." if number else "There is no topic to have a back-up."
+    return [
+        Finding("2.4.topics", needed=True, says=counted, missing=none, **contacts),
+        Finding("2.4.reachable", needed=True, says=_gaps_said(unreached) or reached, missing=_topics(unreached), **contacts),
+        Finding("2.4.sent", needed=True, says=went or "The list has not gone to everyone yet.", missing=not_sent, **contacts),
+        Finding("2.4.backups", needed=False, says=_gaps_said(alone) or covered, missing=_topics(alone), **contacts),
+    ]
+
+
+def _contacts(facts: Facts) -> dict[str, str]:
+    return {"where": reverse("projects:contacts", args=[facts.project.ref]), "where_label": "Go to who to contact for what"}
+
+
+def _gaps_said(found: list[Gap]) -> str:
+    """The first three in full, then how many more."""
+    more = f" And {len(found) - 3} more." if len(found) > 3 else ""
+    return " ".join(gap.says for gap in found[:3]) + more
+
+
+def _topics(found: list[Gap]) -> tuple[Missing, ...]:
+    return tuple(Missing(f"topic:{gap.topic.pk}", gap.topic.topic) for gap in found)
 
 
 def _said_yes(facts: Facts, others: list[Stakeholder], people: dict[str, str]) -> Finding:

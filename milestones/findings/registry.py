@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from milestones.findings.base import Facts, Finding
 from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
-from milestones.findings.organise import roles_known, team_engaged
+from milestones.findings.organise import contacts_known, roles_known, team_engaged
 from projects.models import BuyingProject
 
 FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
@@ -15,6 +15,7 @@ FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "1.3": objective_and_plans,
     "2.1": team_engaged,
     "2.3": roles_known,
+    "2.4": contacts_known,
 }
 
 # Computed in part: shown, but on the team's word until all its findings are.

@@ -4,6 +4,7 @@ from projects.views.agency import agency_hand_over, cover, cover_end
 from projects.views.agency_posts import agency_post, agency_post_add, agency_post_end
 from projects.views.agency_setup import agency, agency_activities, agency_choice, agency_domains, agency_expertise, agency_word
 from projects.views.asking import invitation_answer, invite
+from projects.views.contacts import contact, contact_add, contacts, contacts_send, contacts_use
 from projects.views.history import history
 from projects.views.links import open_link, personal_link, personal_link_end
 from projects.views.my_part import leave, my_details, my_part
@@ -40,7 +41,12 @@ __all__ = [
     "agency_post_add",
     "agency_post_end",
     "agency_word",
+    "contact",
+    "contact_add",
     "contact_remove",
+    "contacts",
+    "contacts_send",
+    "contacts_use",
     "cover",
     "cover_end",
     "expertise",

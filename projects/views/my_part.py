@@ -14,6 +14,7 @@ from projects.access import EVERYONE, OFFICER, SIDES, names_of, opens_by_link, p
 from projects.asked import asked_of
 from projects.changes import require_active
 from projects.comparing import compare
+from projects.contact_list import lines_of
 from projects.forms.asking import AnswerForm, CannotForm, QuestionForm, SeenForm
 from projects.forms.my_part import MyDetailsForm, stored
 from projects.leaving import left_behind
@@ -87,21 +88,24 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
     items = list(me.open_items.unanswered().order_by(F("due_on").asc(nulls_last=True), "pk")) if project.access.contributes else []
     turn_to = key_people(project)
     context = {
-        "me": me,
-        "role": role_in_a_sentence(project, me.role),
-        "brings": what_they_bring(me),
+        **_about(project, me),
         "asked": asked_of(project, me, items),
         "objective": project.objectives.first(),
+        "contacts": lines_of(project),
         "key_people": turn_to,
         "ask_first": whom_to_ask(turn_to, me),
         "open_items": items,
         "who_writes": names_of(project, SIDES).replace(", ", " or "),
-        "is_seat": me.role in SEATS,
         "part": part,
         **_forms(part),
     }
     more.pop("yes", None)
     return project_page(request, project, "projects:my_part", {**context, **more}, status=status)
+
+
+def _about(project: BuyingProject, me: Stakeholder) -> dict[str, Any]:
+    """Who I am here."""
+    return {"me": me, "role": role_in_a_sentence(project, me.role), "brings": what_they_bring(me), "is_seat": me.role in SEATS}
 
 
 @opens_by_link("GET", "POST")

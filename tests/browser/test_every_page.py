@@ -15,13 +15,17 @@ from milestones import operations as journey
 from milestones.models import Answer
 from milestones.starts import ProjectStart
 from projects.clock import now, today
-from projects.models import Activity, BuyingProject, Decision, Expertise, OpenItemKind, ProjectState, Role
+from projects.models import Activity, BuyingProject, ContactTopic, Decision, Expertise, OpenItemKind, ProjectState, Role
 from projects.operations.expertise import decide_expertise
+from projects.operations.people import remove_stakeholder
 from projects.operations.project import stop_project
 from tests.browser.conftest import PHONE, WIDE, Complaints
 from tests.factories import (
     ActivityFactory,
+    AgencyContactFactory,
     AgencyPostFactory,
+    ContactSendingFactory,
+    ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
     InvitationFactory,
@@ -131,6 +135,16 @@ projects:activity_add       buyer          /projects/{busy}/raci/add/ blank
 projects:activity           officer        /projects/{busy}/raci/{activity}/
 projects:activity_rename    buyer          /projects/{busy}/raci/{activity}/rename/ blank
 projects:activity_remove    buyer          /projects/{busy}/raci/{activity}/remove/
+projects:contacts           officer        /projects/{busy}/contacts/
+projects:contacts           buyer          /projects/{new}/contacts/
+projects:contacts           wider          /projects/{busy}/contacts/?q=privacy
+projects:contacts           viewer         /projects/{busy}/contacts/?q=nothing+is+called+this
+projects:contacts           officer        /projects/{paused}/contacts/
+projects:contacts_use       buyer          /projects/{new}/contacts/use/
+projects:contacts_use       buyer          /projects/{busy}/contacts/use/
+projects:contacts_send      officer        /projects/{busy}/contacts/send/
+projects:contact_add        buyer          /projects/{busy}/contacts/add/ blank
+projects:contact            officer        /projects/{busy}/contacts/{topic}/
 projects:open_items         member         /projects/{busy}/open-items/
 projects:open_items         viewer         /projects/{busy}/open-items/?show=answered
 projects:open_item_add      member         /projects/{busy}/open-items/add/ blank
@@ -302,6 +316,20 @@ def activity_in(project: BuyingProject) -> Activity:
     return ActivityFactory(project=project, title=title, letters=letters)
 
 
+def topic_in(project: BuyingProject) -> ContactTopic:
+    """A list of who to contact for what: a leaver, a contact of the agency, a long topic that nobody is asked about; sent."""
+    people = project.stakeholders
+    leo = StakeholderFactory(project=project, person=PersonFactory(agency=project.agency, name="Lou Hakea"))
+    long_one = people.get(name="Konstantina Papadimitriou-Featherstonehaugh")
+    ContactTopicFactory(project=project, topic="Privacy", first=leo, backup=long_one)
+    remove_stakeholder(stakeholder=leo, by=people.get(role=Role.BUYER, left_at=None).person)
+    desk = AgencyContactFactory(agency=project.agency, topic="Media")
+    ContactTopicFactory(project=project, topic="Media", first_of_agency=desk)
+    ContactTopicFactory(project=project, topic="Technical", first=long_one)
+    ContactSendingFactory(project=project, how="by e-mail, and handed round at the briefing")
+    return ContactTopicFactory(project=project, topic="Whole-of-department telephony in regional offices, and parking", first=None)
+
+
 @pytest.fixture
 def places(agency, project, buyer, officer, member, wider, viewer, agency_officer, administrator) -> dict[str, object]:
     """Projects in the states that look different, and what their addresses name."""
@@ -348,6 +376,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "seat": seats.get(person=officer).pk,
         "evidence": EvidenceFactory(criterion=criterion_of(busy, "2.1"), by=member).pk,
         "activity": activity_in(busy).pk,
+        "topic": topic_in(busy).pk,
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,
         "post": viewer.posts.get().pk,
