@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from milestones.demo.people import make_agencies, make_extras, make_people
+from milestones.demo.people import make_administrators, make_agencies, make_cover, make_extras, make_people
 from milestones.demo.stories import STORIES
 from milestones.demo.story import Story
 from projects.models import BuyingProject
@@ -23,6 +23,8 @@ def load() -> list[str]:
         agencies = make_agencies(data["agencies"])
         cast = make_people(data["agencies"], agencies)
         make_extras(agencies["DES"])
+        make_administrators(agencies)
+        make_cover(cast["DES"]["SQ"].person, cast["DES"]["RM"].person)
     stories = [Story(words["id"], words, agencies[words["ag"]], cast[words["ag"]]) for words in data["projects"]]
     return [tell(story).ref for story in stories if not BuyingProject.objects.filter(started_from=story.id).exists()]
 

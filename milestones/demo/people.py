@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
 from projects.clock import today
-from projects.models import Agency, AgencyPost, AgencyPostKind, Expertise, Function, Person, Role
+from projects.models import Agency, AgencyContact, AgencyPost, AgencyPostKind, Expertise, Function, Person, Role
+from projects.operations.project import record_cover
 
 DOMAIN = "example.org"
 
-# What the demo adds to its data: a portfolio viewer and an administrator of the first agency; a wider stakeholder with an account.
+# What the demo adds to its data: an administrator of each agency; a portfolio viewer and a cover in the first; a wider stakeholder with an
+# account.
 VIEWER = ("Petra Wandoo", "Portfolio manager, Investment and Assurance")
-ADMINISTRATOR = ("Idris Karri", "Manager, Procurement Systems")
+ADMINISTRATORS = {
+    "DES": ("Idris Karri", "Manager, Procurement Systems"),
+    "BCH": ("Tara Boobialla", "Manager, Procurement Governance"),
+    "DRR": ("Marek Silkyoak", "Manager, Procurement Policy"),
+    "SPR": ("June Wilga", "Manager, Corporate Services"),
+}
+VIEWED_FOR = datetime.timedelta(days=365)
+ON_LEAVE_IN, ON_LEAVE_FOR = datetime.timedelta(days=14), datetime.timedelta(days=11)
 WIDER = ("Noor Wattle", "Convenor, Customer Panel")
 WIDER_EMAIL = "noor.wattle@panel.example"  # of no agency, so she starts no projects
+
+# Whom each agency's projects ask where they have nobody of their own: the team of that name, by topic.
+DESKS = {"Privacy": "Privacy and information access team", "Security": "Cyber security team", "Probity": "Integrity team", "Media": "Media team"}
 
 EXPERTISE: dict[str, tuple[Expertise, str, str]] = {
     "legal": (
@@ -77,6 +90,9 @@ def make_agencies(data: dict[str, Any]) -> dict[str, Agency]:
     made = {}
     for code, words in data.items():
         made[code], _ = Agency.objects.get_or_create(code=code, defaults={"name": words["name"], "email_domains": [DOMAIN]})
+        for topic, name in DESKS.items():
+            reach = {"email": f"{topic.lower()}.{code.lower()}@{DOMAIN}", "phone": _phone(name + code)}
+            AgencyContact.objects.get_or_create(agency=made[code], topic=topic, removed_at=None, defaults={"name": name, **reach})
     return made
 
 
@@ -91,10 +107,22 @@ def make_people(data: dict[str, Any], agencies: dict[str, Agency]) -> dict[str, 
 
 
 def make_extras(agency: Agency) -> Person:
-    """The portfolio viewer and the administrator of the agency; returns the wider stakeholder who has an account."""
-    _post(agency, person(*VIEWER, agency), AgencyPostKind.VIEWER)
-    _post(agency, person(*ADMINISTRATOR, agency), AgencyPostKind.ADMINISTRATOR)
+    """The portfolio viewer of the agency; returns the wider stakeholder who has an account."""
+    _post(agency, person(*VIEWER, agency), AgencyPostKind.VIEWER, today() + VIEWED_FOR)
     return person(*WIDER, None, WIDER_EMAIL)
+
+
+def make_administrators(agencies: dict[str, Agency]) -> None:
+    """An administrator of each agency."""
+    for code, words in ADMINISTRATORS.items():
+        _post(agencies[code], person(*words, agencies[code]), AgencyPostKind.ADMINISTRATOR)
+
+
+def make_cover(officer: Person, covered_by: Person) -> None:
+    """The officer is on leave in two weeks, and covered; once."""
+    if not officer.covers.exists():
+        starts_on = today() + ON_LEAVE_IN
+        record_cover(officer=officer, covered_by=covered_by, starts_on=starts_on, ends_on=starts_on + ON_LEAVE_FOR, by=officer)
 
 
 def person(name: str, position: str, agency: Agency | None, email: str = "") -> Person:
@@ -104,8 +132,8 @@ def person(name: str, position: str, agency: Agency | None, email: str = "") -> 
     return known or Person.objects.create_user(address, name=name, position=position, agency=agency)
 
 
-def _post(agency: Agency, holder: Person, kind: AgencyPostKind) -> None:
-    AgencyPost.objects.get_or_create(agency=agency, person=holder, kind=kind, defaults={"starts_on": today()})
+def _post(agency: Agency, holder: Person, kind: AgencyPostKind, ends_on: datetime.date | None = None) -> None:
+    AgencyPost.objects.get_or_create(agency=agency, person=holder, kind=kind, defaults={"starts_on": today(), "ends_on": ends_on})
 
 
 def _character(words: dict[str, str], agency: Agency) -> Character:
@@ -113,7 +141,7 @@ def _character(words: dict[str, str], agency: Agency) -> Character:
     role, details = _part(title, rest)
     position = details.pop("position")
     who = person(words["name"], position, agency, words["email"])
-    return Character(who, role, {"position": position, "organisation": agency.name, "phone": _phone(who), **details})
+    return Character(who, role, {"position": position, "organisation": agency.name, "phone": _phone(who.name), **details})
 
 
 def _part(title: str, rest: str) -> tuple[Role, dict[str, Any]]:
@@ -157,6 +185,6 @@ def _part(title: str, rest: str) -> tuple[Role, dict[str, Any]]:
     }
 
 
-def _phone(who: Person) -> str:
-    """A number from the range kept for fiction, 5550 and two digits more, always the same for the same person."""
-    return f"02 5550 {sum(map(ord, who.name)) % 10000:04}"
+def _phone(name: str) -> str:
+    """A number from the range kept for fiction, 5550 and two digits more, always the same for the same name."""
+    return f"02 5550 {sum(map(ord, name)) % 10000:04}"
