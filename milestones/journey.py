@@ -26,6 +26,7 @@ class Journey:
             criterion.milestone = milestone
             self.criteria.append(criterion)
         self.milestones = list(by_position.values())
+        self.looks_at: frozenset[str] | None = None  # an answer changes nothing of the record: only its own criterion is looked at
 
     def milestone(self, position: int) -> Milestone:
         """The milestone at 1 to 3. Raises StopIteration elsewhere."""
@@ -64,8 +65,8 @@ class Journey:
 
     @cached_property
     def shown(self) -> dict[str, list[Finding]]:
-        """What the project shows, computed now."""
-        return show(self.project)
+        """What the project shows for the criteria looked at, computed now."""
+        return show(self.project, self.looks_at)
 
 
 def journey_of(project: BuyingProject) -> Journey:

@@ -12,7 +12,10 @@ STORED = ("findings", "is_computed", "baseline", "newly_missing")
 
 
 def refresh(project: BuyingProject) -> None:
-    """Compute and store the findings of every criterion, and set the project's standing (its row is saved by the change)."""
+    """Compute and store the findings of the criteria that the change could touch, and set the project's standing.
+
+    The project's row is saved by the change.
+    """
     journey = journey_of(project)
     moved = look(journey)
     if moved:
@@ -21,8 +24,9 @@ def refresh(project: BuyingProject) -> None:
 
 
 def look(journey: Journey) -> list[SuccessCriterion]:
-    """Set on each criterion what the project shows now; return those where that differs from what they had. Writes nothing."""
-    return [criterion for criterion in journey.criteria if _set_findings(criterion, journey.shown.get(criterion.key, []))]
+    """Set on each criterion looked at what the project shows now; return those where that differs from what they had. Writes nothing."""
+    looked = [c for c in journey.criteria if journey.looks_at is None or c.key in journey.looks_at]
+    return [criterion for criterion in looked if _set_findings(criterion, journey.shown.get(criterion.key, []))]
 
 
 def _set_findings(criterion: SuccessCriterion, findings: list[Finding]) -> bool:

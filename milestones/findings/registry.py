@@ -27,7 +27,7 @@ def is_computed(key: str) -> bool:
     return key in FINDERS and key not in PARTLY
 
 
-def show(project: BuyingProject) -> dict[str, list[Finding]]:
-    """All findings of the project now, by criterion key. A constant number of queries."""
+def show(project: BuyingProject, keys: frozenset[str] | None = None) -> dict[str, list[Finding]]:
+    """The findings of the project now, by criterion key: all, or those of these criteria. A constant number of queries."""
     facts = Facts(project)
-    return {key: finder(facts) for key, finder in FINDERS.items()}
+    return {key: finder(facts) for key, finder in FINDERS.items() if keys is None or key in keys}

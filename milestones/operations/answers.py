@@ -134,6 +134,7 @@ def _answering(criterion: SuccessCriterion, by: Person) -> Iterator[Answering]:
 
 def _read(criterion: SuccessCriterion, history: History, by: Person) -> Answering:
     journey = journey_of(history.project)
+    journey.looks_at = frozenset({criterion.key})
     look(journey)
     return Answering(journey, journey.criterion(criterion.key), history, by)
 

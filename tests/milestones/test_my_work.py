@@ -105,7 +105,7 @@ def test_a_mobilised_project_waits_only_where_something_changed(project, client_
     complete(project, 3)
     assert things(client_of(officer)) == []
     add_stakeholder(project=project, name="Dan Kelly", by=buyer)
-    assert things(client_of(officer)) == ["Look again at 1.1"]
+    assert things(client_of(officer)) == ["Look again at 1.1, 2.1 and 2.3"]
 
 
 def test_ready_but_changed_is_looked_at_before_it_is_confirmed(project, client_of, officer, buyer):
@@ -410,7 +410,7 @@ def test_it_costs_the_same_for_one_project_and_for_thirty(agency, client_of, num
     full_of(agency, person, number)
     client = client_of(person)
     client.get("/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         page = client.get("/")
     assert (len(page.context["things"]), len(page.context["seats_left"])) == (min(number * 2, 10), min(number, 20))
 
