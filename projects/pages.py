@@ -52,20 +52,18 @@ def template_of(name: str) -> str:
 
 def menu(project: BuyingProject, under: str) -> list[dict[str, Any]]:
     """The project menu for who is looking; only pages they may open, the current one marked."""
-    return [_entry(project, entry, under) for entry in MENU if _finds(project, entry[1], entry[2])]
+    entries = _that_open_by_link(project) if project.access.by_link else MENU
+    return [_entry(project, entry, under) for entry in entries if _finds(project, entry[1], entry[2])]
 
 
 def _finds(project: BuyingProject, name: str, roles: frozenset[Role]) -> bool:
-    if project.access.by_link and not _opens_by_link(project, name):
-        return False
     return project.access.holds(roles) and (name != "projects:my_part" or project.access.has_part)
 
 
-def _opens_by_link(project: BuyingProject, name: str) -> bool:
-    """Whether the page opens for who came by a personal link: its view says so."""
-    if name == "milestones:milestone":
-        return False
-    return "GET" in getattr(resolve(reverse(name, args=[project.ref])).func, "link_methods", ())
+def _that_open_by_link(project: BuyingProject) -> list[Entry]:
+    """The pages that open for who came by a personal link, as their views say, one beside the other."""
+    flat = [page for label, name, roles, pages in MENU for page in [(label, name, roles), *pages] if name != "milestones:milestone"]
+    return [(*page, []) for page in flat if "GET" in getattr(resolve(reverse(page[1], args=[project.ref])).func, "link_methods", ())]
 
 
 def _entry(project: BuyingProject, entry: Entry, under: str) -> dict[str, Any]:
