@@ -179,6 +179,12 @@ def letters_for(stakeholder: Stakeholder) -> list[Letters]:
     return [letters for letters in Letters if stakeholder.kind != Kind.GROUP or letters in FOR_A_GROUP]
 
 
+def merged(one: str, other: str) -> str:
+    """The letters of somebody who takes over another's in the same activity: both of accountable and responsible, else the stronger."""
+    both = {*one, *other}
+    return Letters.AR.value if both >= {"A", "R"} else next((letter for letter in "ARCI" if letter in both), "")
+
+
 # ---- The usual activities -----------------------------------------------------------------------------------------
 
 # Who an activity's letters go to: a role of the project, a function, or a kind of expertise.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from projects.access import SIDES, who_holds
@@ -27,6 +28,7 @@ class Line:
     does: str
     may_edit: bool
     may_hand_over: bool
+    activities: int = 0  # in how many current ones they hold letters; counted by `roster` only
 
     @property
     def dial(self) -> str:
@@ -40,8 +42,9 @@ class Line:
 
     @property
     def marks(self) -> str:
-        """What they are to the buy besides their role: approver, affected."""
-        marks = {"Approves this buy": self.stakeholder.is_approver, "Affected by what is bought": self.stakeholder.is_affected}
+        """What they are to the buy besides their role: approver, affected, of high interest."""
+        who = self.stakeholder
+        marks = {"Approves this buy": who.is_approver, "Affected by what is bought": who.is_affected, "High interest": who.is_high_interest}
         return ". ".join(words for words, holds in marks.items() if holds)
 
     @property
@@ -76,6 +79,16 @@ class Roster:
     seats: list[EmptySeat]
 
     @property
+    def approvers(self) -> list[Line]:
+        """Who has to say yes to this buy."""
+        return [line for line in (*self.core, *self.wider, *self.positions) if line.stakeholder.is_approver]
+
+    @property
+    def letters_left(self) -> list[Line]:
+        """Who has left and still holds letters, which count for nothing."""
+        return [line for line in self.left if line.activities]
+
+    @property
     def counted(self) -> str:
         """How many there are: "5 people, 1 group, 2 positions nobody fills yet"."""
         return counted([line.stakeholder.kind for line in (*self.core, *self.wider, *self.positions)])
@@ -90,7 +103,8 @@ def counted(kinds: list[str]) -> str:
 
 def roster(project: BuyingProject) -> Roster:
     """Everyone as the person in `project.access` may read them."""
-    everyone = list(project.stakeholders.in_reading_order())
+    letters = Count("assignments", filter=Q(assignments__activity__removed_at=None))
+    everyone = list(project.stakeholders.in_reading_order().annotate(activities=letters))
     lines = [_line(project, stakeholder) for stakeholder in everyone]
     here = [line for line in lines if line.stakeholder.is_current]
     positions = [line for line in here if line.stakeholder.kind == Kind.POSITION]
@@ -155,6 +169,7 @@ def _line(project: BuyingProject, stakeholder: Stakeholder) -> Line:
         does=what_they_bring(stakeholder),
         may_edit=access.edits and project.is_active and stakeholder.is_current,
         may_hand_over=is_mine and stakeholder.role in SEATS,
+        activities=getattr(stakeholder, "activities", 0),
     )
 
 
@@ -183,6 +198,7 @@ def facts_of(project: BuyingProject, stakeholder: Stakeholder) -> list[tuple[str
             ("Why it matters", stakeholder.why_it_matters),
             ("Their interest", stakeholder.interest),
             ("Affected by what is bought", "Yes" if stakeholder.is_affected else ""),
+            ("High interest", "Yes" if stakeholder.is_high_interest else ""),
             ("Approver", "Yes" if stakeholder.is_approver else ""),
         ]
     if project.access.sees_influence:

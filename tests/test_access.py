@@ -22,6 +22,7 @@ from tests.factories import (
     InvitationFactory,
     OpenItemFactory,
     ProjectDraftFactory,
+    StakeholderFactory,
     complete,
     criterion_of,
 )
@@ -78,6 +79,8 @@ projects:people             GET  /projects/{ref}/people/                        
 projects:people             POST /projects/{ref}/people/                                    302 404 200 200 200 200 200 200 404
 projects:person_add         GET  /projects/{ref}/people/add/                                302 404 403 403 200 200 200 403 404
 projects:person_add         POST /projects/{ref}/people/add/                                302 404 403 403 422 422 422 403 404
+projects:ask_team           GET  /projects/{ref}/people/ask/                                302 404 403 403 200 200 200 403 404
+projects:ask_team           POST /projects/{ref}/people/ask/                                302 404 403 403 422 422 422 403 404
 projects:people_paste       GET  /projects/{ref}/people/paste/                              302 404 403 403 200 200 200 403 404
 projects:people_paste       POST /projects/{ref}/people/paste/                              302 404 403 403 422 422 422 403 404
 projects:people_import      GET  /projects/{ref}/people/import/                             302 404 403 403 200 200 200 403 404
@@ -90,6 +93,8 @@ projects:person             GET  /projects/{ref}/people/{stakeholder}/          
 projects:person             POST /projects/{ref}/people/{stakeholder}/                      302 404 403 403 422 422 422 403 404
 projects:person_role        GET  /projects/{ref}/people/{stakeholder}/role/                 302 404 403 403 200 200 200 403 404
 projects:person_role        POST /projects/{ref}/people/{stakeholder}/role/                 302 404 403 403 422 422 422 403 404
+projects:position_fill      GET  /projects/{ref}/people/{position}/fill/                    302 404 403 403 200 200 200 403 404
+projects:position_fill      POST /projects/{ref}/people/{position}/fill/                    302 404 403 403 422 422 422 403 404
 projects:hand_over          GET  /projects/{ref}/people/{stakeholder}/hand-over/            302 404 403 200 403 403 403 403 404
 projects:hand_over          POST /projects/{ref}/people/{stakeholder}/hand-over/            302 404 403 422 403 403 403 403 404
 projects:invite             GET  /projects/{ref}/people/{stakeholder}/invite/               302 404 403 403 200 200 200 403 404
@@ -256,6 +261,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "ref": project.ref,
         "draft": ProjectDraftFactory(person=buyer).pk,
         "stakeholder": InvitationFactory(stakeholder=project.stakeholders.get(person=member)).stakeholder.pk,
+        "position": StakeholderFactory(project=project, position_only=True).pk,
         "evidence": EvidenceFactory(criterion=criterion_of(project, "2.1")).pk,
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,

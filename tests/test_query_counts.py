@@ -46,20 +46,23 @@ PAGES = {
     "/projects/{ref}/milestones/2/criteria/1/evidence/": 4,
     "/projects/{ref}/people/": 4,
     "/projects/{ref}/people/add/": 4,
+    "/projects/{ref}/people/ask/": 4,
     "/projects/{ref}/people/paste/": 3,
     "/projects/{ref}/people/import/": 4,
     "/projects/{ref}/people/import/template.csv": 3,
     "/projects/{ref}/people/expertise/": 5,
-    "/projects/{ref}/people/{stakeholder}/": 5,
+    "/projects/{ref}/people/{stakeholder}/": 6,
     "/projects/{ref}/people/{stakeholder}/invite/": 4,
     "/projects/{ref}/people/{stakeholder}/invite/answer/": 5,
     "/projects/{ref}/people/{stakeholder}/link/": 6,
+    "/projects/{ref}/people/{position}/fill/": 5,
+    "/projects/{ref}/people/{position}/fill/?chosen=1&to={stakeholder}": 8,
     "/projects/{ref}/people/{stakeholder}/role/": 5,
-    "/projects/{ref}/people/{stakeholder}/remove/": 5,
+    "/projects/{ref}/people/{stakeholder}/remove/": 9,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
     "/projects/{ref}/my-part/": 12,
     "/projects/{ref}/my-part/details/": 4,
-    "/projects/{ref}/my-part/leave/": 4,
+    "/projects/{ref}/my-part/leave/": 8,
     "/projects/{ref}/objective/": 5,
     "/projects/{ref}/objective/edit/": 5,
     "/projects/{ref}/raci/": 7,
@@ -82,7 +85,7 @@ PAGES = {
     "/projects/{ref}/stop/": 3,
     "/projects/{ref}/resume/": 3,
 }
-OVER_ALL = {"/": 13, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/account/cover/": 7}
+OVER_ALL = {"/": 17, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/account/cover/": 7}
 
 
 # url, as an administrator; beside session and user.
@@ -110,11 +113,13 @@ def places(project, officer, member):
     complete(project, 1)
     reopen(project, 1)
     complete(project, 1)
+    StakeholderFactory(project=project, position_only=True)
     add_to(project)
     stakeholders = project.stakeholders
     return {
         "ref": project.ref,
         "stakeholder": InvitationFactory(stakeholder=stakeholders.get(person=member)).stakeholder.pk,
+        "position": stakeholders.get(kind="position").pk,
         "officer": stakeholders.get(person=officer).pk,
         "item": project.open_items.first().pk,
         "activity": project.activities.first().pk,
@@ -128,7 +133,9 @@ def add_to(project):
     StakeholderFactory(project=project, group=True, affected=True)
     StakeholderFactory(project=project, approver=True, left=True)
     OpenItemFactory(project=project, owner=owner)
-    ActivityFactory(project=project, letters={owner: "R"})
+    position = project.stakeholders.get(kind="position")
+    ActivityFactory(project=project, letters={owner: "R", position: "C"})
+    OpenItemFactory(project=project, owner=position)
     ContactTopicFactory(project=project, backup=owner)
     ContactSendingFactory(project=project)
     AgencyContactFactory(agency=project.agency, topic=f"Topic of the agency {owner.pk}")

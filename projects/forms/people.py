@@ -71,7 +71,7 @@ class Details(forms.Form):
     is_approver = forms.BooleanField(label="Approves this buy", required=False)
     support_criteria = Text(
         label="What they need to say yes",
-        help_text="The buyer’s side and the procurement officer see this; write it so that you could show it to the person too.",
+        help_text=f"The buyer’s side and the procurement officer see this. {READ}",
         max_length=2000,
         rows=2,
         required=False,
@@ -173,6 +173,24 @@ class FillForm(forms.Form):
     )
 
     prefix = "fill"
+
+
+class FillFromTeamForm(forms.Form):
+    """Who of those in the project fills a position; `seen` is what the page showed of what moves. An id not among them is refused later."""
+
+    to = forms.IntegerField(label="Who fills it?", widget=forms.RadioSelect, error_messages={"required": "Choose who fills it"})
+    seen = Seen(widget=forms.HiddenInput, required=False)  # {} where nothing moves
+
+    def __init__(self, *args: Any, people: Iterable[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].widget.choices = list(people)
+
+    def clean_seen(self) -> dict[str, str]:
+        """Letters by activity, as the operation takes them."""
+        seen = self.cleaned_data["seen"] or {}
+        if not isinstance(seen, dict) or not all(isinstance(letters, str) for letters in seen.values()):
+            raise forms.ValidationError(Seen.default_error_messages["invalid"])
+        return seen
 
 
 class PasteForm(forms.Form):

@@ -131,6 +131,18 @@ def set_letters(*, project: BuyingProject, base: Mapping[Cell, str], wanted: Map
         _record(history, fresh, stored, activities)
 
 
+def write_letters_within(history: History, wanted: Mapping[Cell, str]) -> None:
+    """Write the cells within a change that is under way, with their history; those that are so already change nothing.
+
+    The activities have to be current ones of the project, the stakeholders such as may hold the letters.
+    """
+    activities = {a.pk: a for a in history.project.activities.current().filter(pk__in={activity for activity, _ in wanted})}
+    stored = _stored(activities)
+    fresh = {cell: letters for cell, letters in wanted.items() if stored.get(cell, "") != letters}
+    _write(fresh)
+    _record(history, fresh, stored, activities)
+
+
 def _stored(activities: Iterable[int]) -> dict[Cell, str]:
     rows = Assignment.objects.filter(activity__in=list(activities)).values_list("activity", "stakeholder", "letters")
     return {(activity, stakeholder): letters for activity, stakeholder, letters in rows}

@@ -3,7 +3,7 @@
 from projects.views.agency import agency_hand_over, cover, cover_end
 from projects.views.agency_posts import agency_post, agency_post_add, agency_post_end
 from projects.views.agency_setup import agency, agency_activities, agency_choice, agency_domains, agency_expertise, agency_word
-from projects.views.asking import invitation_answer, invite
+from projects.views.asking import ask_team, invitation_answer, invite
 from projects.views.contacts import contact, contact_add, contacts, contacts_send, contacts_use
 from projects.views.history import history
 from projects.views.links import open_link, personal_link, personal_link_end
@@ -22,6 +22,7 @@ from projects.views.people import (
     person_add,
     person_remove,
     person_role,
+    position_fill,
 )
 from projects.views.project import project_edit, resume, stop, value
 from projects.views.raci import activity, activity_add, activity_remove, activity_rename, raci, raci_check, raci_edit, raci_usual
@@ -41,6 +42,7 @@ __all__ = [
     "agency_post_add",
     "agency_post_end",
     "agency_word",
+    "ask_team",
     "contact",
     "contact_add",
     "contact_remove",
@@ -73,6 +75,7 @@ __all__ = [
     "person_role",
     "personal_link",
     "personal_link_end",
+    "position_fill",
     "project_edit",
     "raci",
     "raci_check",

@@ -109,8 +109,11 @@ projects:person             buyer          /projects/{busy}/people/{position}/
 projects:person             member         /projects/{busy}/people/{person}/
 projects:person             officer        /projects/{busy}/people/{left}/
 projects:person_role        buyer          /projects/{busy}/people/{person}/role/
+projects:position_fill      buyer          /projects/{busy}/people/{position}/fill/ blank
+projects:position_fill      buyer          /projects/{busy}/people/{position}/fill/?chosen=1&to={person}
 projects:hand_over          officer        /projects/{busy}/people/{seat}/hand-over/ blank
 projects:invite             buyer          /projects/{busy}/people/{person}/invite/ blank
+projects:ask_team           buyer          /projects/{busy}/people/ask/ blank
 projects:invitation_answer  officer        /projects/{busy}/people/{person}/invite/answer/ blank
 projects:personal_link      buyer          /projects/{busy}/people/{linked}/link/
 projects:personal_link      buyer          /projects/{busy}/people/{person}/link/

@@ -14,7 +14,7 @@ from projects.operations.people.checks import (
 from projects.operations.people.editing import OWN, edit_stakeholder
 from projects.operations.people.importing import import_people, sort_out
 from projects.operations.people.leaving import remove_contact_details, remove_stakeholder
-from projects.operations.people.positions import fill_position
+from projects.operations.people.positions import fill_from_team, fill_position, require_position
 from projects.operations.people.recording import CONTACT, INFLUENCE, RECORDED
 from projects.operations.people.seats import change_role, give_role, hand_over, hand_over_within
 
@@ -29,6 +29,7 @@ __all__ = [
     "add_within",
     "change_role",
     "edit_stakeholder",
+    "fill_from_team",
     "fill_position",
     "give_role",
     "hand_over",
@@ -40,6 +41,7 @@ __all__ = [
     "require_current",
     "require_may_give",
     "require_not_listed",
+    "require_position",
     "require_version",
     "require_whole",
     "roles_to_give",

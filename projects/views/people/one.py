@@ -15,6 +15,7 @@ from projects.leaving import left_behind
 from projects.models import BuyingProject, Kind, Stakeholder
 from projects.operations import people as operations
 from projects.operations.links import why_no_link
+from projects.positions import letters_in_words
 from projects.refusals import ChangedMeanwhile, Refusal
 from projects.roster import dial, facts_of, role_words, why_role_stays
 from projects.views.people.common import find, how_they_sign_in, may_write, page_of_one, to_people
@@ -68,6 +69,7 @@ def _person_page(request: HttpRequest, project: BuyingProject, row: Stakeholder,
         "is_mine": row.pk == project.access.stake,
         "is_seat": row.role in operations.SEATS,
         "facts": facts_of(project, row),
+        "letters": letters_in_words(row) if project.access.reads_record else [],
         "dial": dial(row.phone),
         "invitation": row.invitations.live().first() if project.access.edits else None,
         "can_have_link": may_edit and not why_no_link(row),
