@@ -19,6 +19,7 @@ import milestones.operations.reopening as reopening
 import milestones.operations.sessions as sessions
 import milestones.standing as standing
 import projects.changes as changes
+import projects.contacts as contacts
 import projects.raci as raci
 from mobilisation.refusals import Refusal
 from projects.models import BuyingProject
@@ -93,6 +94,7 @@ PLANTS: dict[str, Plant] = {
     "the same wish is an error": Plant(answers, "require_version", lambda *a: (_ for _ in ()).throw(Refusal("No.")), f"{RULES} -k rule_6"),
     "stopped projects are written to": Plant(changes, "require_active", nothing, f"{SCENARIOS} -k stopped_project"),
     "1.2: any number of people is accountable": Plant(raci, "_accountable", lambda matrix, activity: [], f"{SCENARIOS} -k scenario_1_"),
+    "2.4: who has left is still a contact": Plant(contacts, "_why_not", lambda stakeholder, part: "", f"{SCENARIOS} -k scenario_4_contact"),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }
 

@@ -27,7 +27,12 @@ WIDER = ("Noor Wattle", "Convenor, Customer Panel")
 WIDER_EMAIL = "noor.wattle@panel.example"  # of no agency, so she starts no projects
 
 # Whom each agency's projects ask where they have nobody of their own: the team of that name, by topic.
-DESKS = {"Privacy": "Privacy and information access team", "Security": "Cyber security team", "Probity": "Integrity team", "Media": "Media team"}
+DESKS = {
+    "Privacy": "Privacy and information access team",
+    "Security": "Cyber security team",
+    "Probity": "Integrity team",
+    "Media": "Media team",
+}
 
 EXPERTISE: dict[str, tuple[Expertise, str, str]] = {
     "legal": (

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from milestones.demo.people import WIDER, WIDER_EMAIL
 from milestones.demo.story import Story
 from projects.models import Expertise, OpenItemKind, Role
+from projects.operations.contacts import add_topic
 from projects.operations.people import add_stakeholder
 
 
@@ -34,9 +35,11 @@ def _second(story: Story, days: int) -> None:
     """The briefing is held, and the second milestone complete."""
     story.days_ago(days + 3)
     story.ask_everyone()
+    story.name_contacts()
     story.days_ago(days)
     story.meet(2)
     story.say_yes()
+    story.send_contacts()
     story.complete(2)
 
 
@@ -51,6 +54,7 @@ def p01(story: Story) -> None:
         add_stakeholder(project=story.project, name=name, by=story.buyer, nonce=uuid.uuid5(story.id, name), why_it_matters=why, **details)
     story.days_ago(14)
     story.ask_everyone()
+    story.name_contacts()
     story.days_ago(9)
     story.meet(2)
     story.say_yes()
@@ -89,6 +93,9 @@ def p04(story: Story) -> None:
     story.ask_everyone()
     story.answer("2.1")
     story.say_yes(but=("KM", "RF"))
+    story.name_contacts()
+    with story.act():
+        add_topic(project=story.project, topic="Visits to the wards", by=story.agent)
     story.open_item(
         OpenItemKind.DECISION, "Two people are accountable for the cyber security risk assessment: choose one.", owner="PS", due_in_days=3
     )
@@ -146,9 +153,11 @@ def p09(story: Story) -> None:
     _first(story, 20)
     story.days_ago(9)
     story.ask_everyone()
+    story.name_contacts()
     story.days_ago(4)
     story.meet(2)
     story.say_yes()
+    story.send_contacts()
     story.answer("2.1", "2.2", "2.3", "2.4")
     story.open_item(OpenItemKind.ACTION, "Send the communication plan to the team.", owner="GT", due_in_days=3)
 

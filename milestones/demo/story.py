@@ -23,8 +23,10 @@ from milestones.operations import (
     tick_with_reason,
 )
 from projects.clock import clock_at, now
+from projects.contacts import offered
 from projects.models import Agency, BuyingProject, Decision, Expertise, InvitationAnswer, Kind, Person, Role
 from projects.operations.asking import acknowledge_part, answer_invitation, invite_several, letters_now
+from projects.operations.contacts import send_contacts, set_contact, use_topics
 from projects.operations.expertise import decide_expertise
 from projects.operations.objective import write_objective
 from projects.operations.open_items import add_open_item
@@ -38,7 +40,6 @@ ON_THE_TEAMS_WORD = {
     "1.3": "The objective is here; the draft work plan and communication plan are in the project workbook.",
     "1.4": "Buyer and officer each said it back to the other at the alignment session.",
     "2.2": "Everyone said it back at the briefing.",
-    "2.4": "The contact list was handed round at the briefing.",
     "2.5": "The communication plan was sent by e-mail after the briefing.",
     "3.1": "The proposal is in the team's records folder, the single source of truth.",
     "3.2": "The project management plan was accepted by the buyer.",
@@ -197,6 +198,21 @@ class Story:
         for stakeholder in team.select_related("person"):
             with self.act():
                 acknowledge_part(stakeholder=stakeholder, letters_shown=letters_now(stakeholder), by=stakeholder.person)
+
+    def name_contacts(self) -> None:
+        """The usual topics, each with whom it is suggested to ask; where nobody is, whoever acts for the buyer."""
+        with self.act():
+            use_topics(project=self.project, put_on=offered(self.agency), by=self.agent)
+        agent, officer = (self.project.stakeholders.current().get(person=person) for person in (self.agent, self.officer))
+        for topic in self.project.contact_topics.filter(first=None, first_of_agency=None):
+            with self.act():
+                set_contact(topic=topic, version=topic.version, first=agent, backup=officer, by=self.agent)
+
+    def send_contacts(self) -> None:
+        """The list goes to everyone."""
+        with self.act():
+            sent_on = timezone.localdate(self.moment)
+            send_contacts(project=self.project, sent_on=sent_on, how="by e-mail", nonce=uuid.uuid5(self.id, "contacts"), by=self.agent)
 
     def write_objective(self, *, team_needs_to_see: bool = False, **texts: str) -> None:
         """The objective's next version, with its measures and value band."""

@@ -14,6 +14,8 @@ from projects.refusals import AlreadyComplete, ChangedMeanwhile, GateClosed, Not
 from tests.factories import (
     AcknowledgementFactory,
     ActivityFactory,
+    ContactSendingFactory,
+    ContactTopicFactory,
     InvitationFactory,
     ProjectFactory,
     StakeholderFactory,
@@ -108,6 +110,23 @@ def test_scenario_4_a_member_leaves_and_activities_without_who_counts_are_named(
     says = next(f for f in criterion.findings if f["key"] == "1.2.rules")["says"]
     assert "Draft contract terms has nobody accountable." in says
     assert left.assignments.get().stakeholder == mei
+
+
+def test_scenario_4_contact_topics_are_named(project, buyer, member, client_of):
+    mei, ruth = row_of(project, member), row_of(project, buyer)
+    ContactTopicFactory(project=project, topic="Media", first=mei, backup=ruth)
+    ContactTopicFactory(project=project, topic="Records", first=ruth, backup=mei)
+    complete(project, 1)
+    ContactSendingFactory(project=project)
+    answer_criterion(project, "2.4", Answer.MET)
+    remove_stakeholder(stakeholder=mei, by=buyer)
+    criterion = criterion_of(project, "2.4")
+    assert [thing["name"] for thing in criterion.newly_missing] == ["Media"]
+    said = {finding["key"]: finding["says"] for finding in criterion.findings}
+    assert said["2.4.reachable"] == "Mei Waratah, whom to ask first about Media, has left."
+    assert said["2.4.backups"] == "Mei Waratah, the back-up for Records, has left."
+    page = client_of(buyer).get(f"/projects/{project.ref}/contacts/").text
+    assert "Mei Waratah, whom to ask first about Media, has left." in page
 
 
 def test_scenario_7_confirmed_on_behalf_of_the_buyer_is_recorded_so_and_the_buyer_may_withdraw_it(project, buyer, agent, officer):

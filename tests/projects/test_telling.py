@@ -284,3 +284,30 @@ def test_names_for_knows_leavers_too(project, django_assert_num_queries):
         names = names_for(project)
     assert names[gone.pk] == gone.name
     assert len(names) == 6
+
+
+@pytest.mark.parametrize(
+    ("verb", "says"),
+    [
+        ("contact topic used", "put “media” on the list of who to contact for what"),
+        ("contact topic left out", "took “media” off the list of who to contact for what"),
+        ("contact changed", "changed who to contact for “media”"),
+        ("contact list sent", "sent everyone the list of who to contact for what"),
+    ],
+)
+def test_tell_who_to_contact_for_what(verb, says):
+    assert deed(verb, "contacttopic", label="Media") == says
+
+
+def test_contacts_are_told_by_name_and_the_sending_by_day():
+    before, after = {"first": 7, "first_of_agency": None, "backup": 8}, {"first": None, "first_of_agency": 3, "backup": None}
+    assert changes(entry("contact changed", "contacttopic", before=before, after=after), NAMES) == [
+        Told("First contact", "Mei Waratah", NOTHING),
+        Told("First contact, of the agency", NOTHING, "The agency’s own contact"),
+        Told("Back-up", "Omar Wattle", NOTHING),
+    ]
+    sent = {"sent_on": "2026-11-12", "sent_how": "by e-mail"}
+    assert changes(entry("contact list sent", "contactsending", before={}, after=sent), NAMES) == [
+        Told("Sent on", None, "Thursday 12 November 2026"),
+        Told("How it was sent", None, "by e-mail"),
+    ]
