@@ -9,8 +9,9 @@ from typing import Any
 
 from django import forms
 
+from projects.access import BUYERS_SIDE
 from projects.forms.fields import one_line
-from projects.models import Activity, Letters, Stakeholder
+from projects.models import Activity, Function, Kind, Letters, Role, Stakeholder
 from projects.raci import Cells, Matrix
 
 
@@ -45,17 +46,28 @@ class UsualForm(forms.Form):
     no_optional = True
 
     which = forms.ChoiceField(choices=[("first", "The first 8"), ("rest", "The rest")], widget=forms.HiddenInput)
-    day_to_day = forms.ModelChoiceField(
+    day_to_day = forms.TypedChoiceField(
         label="Who does the day-to-day work?",
         help_text="In a small team one person is product owner and project manager. Otherwise each is a position until somebody fills it.",
-        queryset=Stakeholder.objects.none(),
         required=False,
-        empty_label="A product owner and a project manager, two people",
+        empty_value=None,
     )
 
-    def __init__(self, *args: Any, project: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: Iterable[Stakeholder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["day_to_day"].queryset = project.stakeholders.current().core().filter(kind="person").in_reading_order()
+        people = {s.pk: s for s in team if s.kind == Kind.PERSON and s.is_core and s.is_current}
+        choices = [(str(pk), s.name) for pk, s in people.items()]
+        self.fields["day_to_day"].choices = [("", "A product owner and a project manager, two people"), *choices]
+        self.fields["day_to_day"].coerce = lambda pk: people[int(pk)]
+        self.initial.setdefault("day_to_day", _day_to_day(people.values()))
+
+
+def _day_to_day(team: Iterable[Stakeholder]) -> int | None:
+    """Whom the page suggests where nobody is product owner or project manager: who acts on behalf of the buyer, else the buyer."""
+    by_role = {s.role: s.pk for s in team if s.role in BUYERS_SIDE}
+    if any(s.function in {Function.PRODUCT_OWNER, Function.PROJECT_MANAGER} for s in team):
+        return None
+    return by_role.get(Role.BUYERS_AGENT) or by_role.get(Role.BUYER)
 
 
 class CellsForm(forms.Form):

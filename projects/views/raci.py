@@ -29,7 +29,7 @@ from projects.refusals import Refusal
 def raci(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """The matrix in words, and what is wrong in it."""
     matrix = matrix_of(project)
-    found, usual = problems(matrix), UsualForm(project=project) if project.access.edits else None
+    found, usual = problems(matrix), UsualForm(team=matrix.stakeholders) if project.access.edits else None
     drawn = {"rows": grid.rows_of(matrix, found), "people": grid.about_people(found), "attention": grid.attention_words(found)}
     return _page(request, project, "raci", {"matrix": matrix, "usual": usual, "wide": True, **drawn, **left_of(project, matrix.activities)})
 
@@ -37,7 +37,7 @@ def raci(request: HttpRequest, project: BuyingProject) -> HttpResponse:
 @project_view(SIDES)
 def raci_usual(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Add the first of the usual activities, or the rest."""
-    form = UsualForm(request.POST if request.method == "POST" else None, project=project)
+    form = UsualForm(request.POST if request.method == "POST" else None, team=project.stakeholders.current().core().in_reading_order())
     shown = {"form": form, **left_of(project, project.activities.current())}
     if not form.is_bound:
         require_active(project)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
+from projects.models import Function
 from projects.operations.people import remove_stakeholder
 from projects.operations.raci import set_letters
 from tests.factories import ActivityFactory, ProjectFactory, StakeholderFactory
@@ -249,3 +250,19 @@ def test_forty_by_thirty_opens_and_saves_in_the_queries_of_a_small_one(
     with django_assert_max_num_queries(27):  # SQLite writes 1,200 rows in four statements
         assert client.post(at("raci_edit"), {"base": page.context["base"], **sent}).status_code == DONE
     assert len(held(project)) == 1200
+
+
+def suggested(client, at):
+    return client.get(at("raci_usual")).context["form"].initial["day_to_day"]
+
+
+def test_raci_usual_suggests_who_acts_for_the_buyer_else_the_buyer_for_the_day_to_day_work(project, client_of, buyer, agent, at):
+    client, ada = client_of(buyer), project.stakeholders.get(person=agent)
+    assert suggested(client, at) == ada.pk
+    remove_stakeholder(stakeholder=ada, by=buyer)
+    assert suggested(client, at) == project.stakeholders.get(person=buyer).pk
+
+
+def test_raci_usual_suggests_nobody_where_somebody_is_project_manager(project, client_of, buyer, at):
+    StakeholderFactory(project=project, function=Function.PROJECT_MANAGER)
+    assert suggested(client_of(buyer), at) is None
