@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,9 +37,13 @@ class AgencyHistory:
         entry.before, entry.after, entry.at, entry.request_id = before or {}, after or {}, now(), request_id.get()
         self.entries.append(entry)
 
-    def require_seen(self, verb: str, version: int) -> None:
-        """Raise ChangedMeanwhile if this was changed after the agency was at `version`; what else was changed since does not matter."""
-        since = self.agency.entries.filter(verb=verb, sequence__gt=version).select_related("actor").first()
+    def require_seen(self, verbs: Collection[str], version: int, label: str = "") -> None:
+        """Raise ChangedMeanwhile if this was changed after the agency was at `version`; what else was changed since does not matter.
+
+        This: what is told by one of these verbs, and with `label`, of that alone.
+        """
+        same = {"verb__in": list(verbs), "label": label[:200]}
+        since = self.agency.entries.filter(**same, sequence__gt=version).select_related("actor").first()
         if since:
             who = f"{since.actor} saved this on {say_moment(since.at)}, while you had the page open."
             raise ChangedMeanwhile(f"{who} Yours is not saved yet.")

@@ -16,6 +16,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from projects.models import BuyingProject, Person
 from tests.factories import (
     ActivityFactory,
+    AgencyContactFactory,
     ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
@@ -173,6 +174,14 @@ projects:agency_word        GET  /agency/{code}/word/                           
 projects:agency_word        POST /agency/{code}/word/                                   302 404 404 404 404 404 404 404 422
 projects:agency_activities  GET  /agency/{code}/activities/                             302 404 404 404 404 404 404 404 200
 projects:agency_activities  POST /agency/{code}/activities/                             302 404 404 404 404 404 404 404 422
+projects:agency_topics      GET  /agency/{code}/topics/                                 302 404 404 404 404 404 404 404 200
+projects:agency_topics      POST /agency/{code}/topics/                                 302 404 404 404 404 404 404 404 422
+projects:agency_contact_add GET  /agency/{code}/contacts/add/                           302 404 404 404 404 404 404 404 200
+projects:agency_contact_add POST /agency/{code}/contacts/add/                           302 404 404 404 404 404 404 404 422
+projects:agency_contact     GET  /agency/{code}/contacts/{agency_contact}/              302 404 404 404 404 404 404 404 200
+projects:agency_contact     POST /agency/{code}/contacts/{agency_contact}/              302 404 404 404 404 404 404 404 422
+projects:agency_contact_remove GET  /agency/{code}/contacts/{agency_contact}/remove/       302 404 404 404 404 404 404 404 200
+projects:agency_contact_remove POST /agency/{code}/contacts/{agency_contact}/remove/       302 404 404 404 404 404 404 404 303
 projects:agency_expertise   GET  /agency/{code}/expertise/                              302 404 404 404 404 404 404 404 200
 projects:agency_expertise   POST /agency/{code}/expertise/                              302 404 404 404 404 404 404 404 422
 projects:agency_post_add    GET  /agency/{code}/people/add/viewer/                      302 404 404 404 404 404 404 404 200
@@ -268,6 +277,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "topic": ContactTopicFactory(project=project).pk,
         "cover": CoverFactory(officer=officer).pk,
         "code": project.agency.code,
+        "agency_contact": AgencyContactFactory(agency=project.agency).pk,
         "post": viewer.posts.get().pk,
         "person": member.pk,
         "secret": "nobody-made-this",

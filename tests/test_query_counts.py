@@ -90,11 +90,15 @@ OVER_ALL = {"/": 17, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/acc
 
 # url, as an administrator; beside session and user.
 OF_AN_AGENCY = {
-    "/agency/DES/": 7,
+    "/agency/DES/": 8,
     "/agency/DES/domains/": 3,
     "/agency/DES/word/": 3,
     "/agency/DES/activities/": 3,
+    "/agency/DES/topics/": 3,
     "/agency/DES/expertise/": 3,
+    "/agency/DES/contacts/add/": 3,
+    "/agency/DES/contacts/{contact}/": 4,
+    "/agency/DES/contacts/{contact}/remove/": 5,
     "/agency/DES/people/add/officer/": 3,
     "/agency/DES/people/{post}/": 4,
     "/agency/DES/people/{post}/end/": 7,
@@ -168,9 +172,11 @@ def test_pages_over_all_projects_take_the_same_queries_with_one_and_with_thirty(
 
 def test_pages_of_an_agency_take_the_same_queries_however_much_is_in_it(project, officer, administrator, agency_officer, client_of):
     client, agency, post = client_of(administrator), project.agency, agency_officer.posts.get().pk
+    contact = AgencyContactFactory(agency=agency).pk
 
     def add() -> None:
         AgencyPostFactory(agency=agency)
+        AgencyContactFactory(agency=agency, topic=f"Topic {uuid.uuid4()}")
         CoverFactory(officer=officer)
         start = ProjectStart(title="Waiting", agency=agency, part="buyer", ask_for_officer=True)
         start_project(start=start, by=PersonFactory(agency=agency, email=f"{uuid.uuid4()}@des.example"))
@@ -178,7 +184,7 @@ def test_pages_of_an_agency_take_the_same_queries_however_much_is_in_it(project,
         set_domains(agency=agency, domains=["des.example", f"{uuid.uuid4()}.example"], version=9, by=administrator)
 
     def counted() -> dict[str, int]:
-        return {path: queries(client, path.format(post=post)) for path in OF_AN_AGENCY}
+        return {path: queries(client, path.format(post=post, contact=contact)) for path in OF_AN_AGENCY}
 
     add()
     few = counted()

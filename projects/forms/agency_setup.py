@@ -1,17 +1,17 @@
-"""An agency's set-up, typed: e-mail domains, word for the buyer, what projects begin with, who serves the agency."""
+"""An agency's set-up, typed: e-mail domains, word for the buyer, what projects begin with, whom they ask."""
 
 from __future__ import annotations
 
-import datetime
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from projects.clock import today
+from projects.contacts import TOPICS
 from projects.email_domains import tidy, why_not
-from projects.forms.fields import Day, Line, Text, one_line
-from projects.models import Agency, AgencyPostKind, Expertise
+from projects.forms.fields import Line, Text, one_line
+from projects.models import Agency, AgencyContact, Expertise
 from projects.raci import USUAL
 
 LONGEST_TITLE = 200
@@ -126,6 +126,28 @@ class ActivitiesForm(SettingForm):
         return {"left_out": left_out, "own": given["own"], "version": given["version"]}
 
 
+class TopicsForm(SettingForm):
+    """Which usual topics of contact projects are offered, and the agency's own."""
+
+    usual = forms.MultipleChoiceField(
+        label="Usual topics that your projects are offered",
+        choices=[(topic, topic) for topic in TOPICS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    own = Lines(label="Your agency’s own topics", help_text="One on each line. They come after the usual ones.", required=False, rows=5)
+
+    @classmethod
+    def was(cls, agency: Agency) -> dict[str, Any]:
+        """All the usual ones but those left out, and its own."""
+        return {"usual": [topic for topic in TOPICS if topic not in agency.topics_left_out], "own": agency.own_topics}
+
+    def wish(self) -> dict[str, Any]:
+        """What is left out."""
+        given = self.cleaned_data
+        return {"left_out": [topic for topic in TOPICS if topic not in given["usual"]], "own": given["own"], "version": given["version"]}
+
+
 class AskedExpertiseForm(SettingForm):
     """Which kinds of expertise projects are asked about."""
 
@@ -148,37 +170,33 @@ class AskedExpertiseForm(SettingForm):
         return {"left_out": left_out, "version": self.cleaned_data["version"]}
 
 
-class LastDayForm(forms.Form):
-    """The last day of a post; a portfolio viewer's is needed."""
+class AgencyContactForm(SettingForm):
+    """Who an agency's contact is, and how to reach them."""
 
-    HELP: ClassVar[dict[bool, str]] = {
-        True: "A portfolio viewer always has one. You can set a later one at any time.",
-        False: "Leave it empty for as long as it lasts.",
-    }
+    name = Line(label="Name", help_text="A person or a team, as in “Privacy team”.", error_messages={"required": "Enter a name"})
+    email = forms.EmailField(label="E-mail address", max_length=254, required=False)
+    phone = Line(label="Telephone", max_length=40, required=False)
 
-    ends_on = Day(what="the last day", label="Last day")
-    seen = forms.DateField(widget=forms.HiddenInput, required=False)
+    @classmethod
+    def of(cls, contact: AgencyContact) -> dict[str, Any]:
+        """The contact as it is now."""
+        return {name: getattr(contact, name) for name in ("name", "email", "phone")}
 
-    def __init__(self, *args: Any, kind: AgencyPostKind, **kwargs: Any) -> None:
+    def clean(self) -> dict[str, Any]:
+        """One way to reach them at least."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("email") and not given.get("phone") and "email" not in self.errors and "phone" not in self.errors:
+            self.add_error("email", "Enter an e-mail address or a telephone number")
+        return given
+
+
+class NewContactForm(AgencyContactForm):
+    """A contact for a topic that has none."""
+
+    topic = forms.ChoiceField(label="Topic", error_messages={"required": "Choose a topic"})
+    version = None
+    field_order = ["topic", "name", "email", "phone"]
+
+    def __init__(self, *args: Any, topics: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        needed = kind == AgencyPostKind.VIEWER
-        day = self.fields["ends_on"]
-        day.required, day.help_text = needed, self.HELP[needed]
-        day.error_messages["required"] = "Enter the last day: a portfolio viewer always has one"
-
-    def clean_ends_on(self) -> datetime.date | None:
-        """A day that is not over yet."""
-        if self.cleaned_data["ends_on"] and self.cleaned_data["ends_on"] < today():
-            raise ValidationError("The last day is over already")
-        return self.cleaned_data["ends_on"]
-
-
-class PostForm(LastDayForm):
-    """Somebody who is to serve the agency."""
-
-    name = Line(label="Name", error_messages={"required": "Enter their name"})
-    email = forms.EmailField(
-        label="E-mail address", max_length=254, help_text="They sign in by it.", error_messages={"required": "Enter their e-mail address"}
-    )
-    seen = None
-    field_order = ["name", "email", "ends_on"]
+        self.fields["topic"].choices = [("", "Choose a topic"), *((topic, topic) for topic in topics)]

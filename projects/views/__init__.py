@@ -1,8 +1,17 @@
 """Views: each loads, cleans, makes one call, answers."""
 
 from projects.views.agency import agency_hand_over, cover, cover_end
+from projects.views.agency_contacts import agency_contact, agency_contact_add, agency_contact_remove
 from projects.views.agency_posts import agency_post, agency_post_add, agency_post_end
-from projects.views.agency_setup import agency, agency_activities, agency_choice, agency_domains, agency_expertise, agency_word
+from projects.views.agency_setup import (
+    agency,
+    agency_activities,
+    agency_choice,
+    agency_domains,
+    agency_expertise,
+    agency_topics,
+    agency_word,
+)
 from projects.views.asking import ask_team, invitation_answer, invite
 from projects.views.contacts import contact, contact_add, contacts, contacts_send, contacts_use
 from projects.views.history import history
@@ -35,12 +44,16 @@ __all__ = [
     "agency",
     "agency_activities",
     "agency_choice",
+    "agency_contact",
+    "agency_contact_add",
+    "agency_contact_remove",
     "agency_domains",
     "agency_expertise",
     "agency_hand_over",
     "agency_post",
     "agency_post_add",
     "agency_post_end",
+    "agency_topics",
     "agency_word",
     "ask_team",
     "contact",

@@ -12,7 +12,7 @@ from mobilisation.htmx import answer
 from projects.access import agency_view
 from projects.agency import posts_running, projects_run_by, queue_of
 from projects.clock import today
-from projects.forms.agency_setup import LastDayForm, PostForm
+from projects.forms.agency_posts import LastDayForm, PostForm
 from projects.models import Agency, AgencyPost, AgencyPostKind
 from projects.operations.agency import change_post, end_post, give_post
 from projects.refusals import Refusal

@@ -16,7 +16,8 @@ from projects.agency import covers_in, posts_running, queue_of
 from projects.agency_telling import tell_agency
 from projects.clock import today
 from projects.comparing import Difference
-from projects.forms.agency_setup import ActivitiesForm, AskedExpertiseForm, DomainsForm, SettingForm, WordForm
+from projects.contacts import offered
+from projects.forms.agency_setup import ActivitiesForm, AskedExpertiseForm, DomainsForm, SettingForm, TopicsForm, WordForm
 from projects.models import Agency, AgencyPostKind, Expertise
 from projects.operations import agency as operations
 from projects.raci import USUAL
@@ -50,6 +51,8 @@ def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
         "covers": covers_in(agency),
         "activities": [usual for usual in USUAL if usual.number not in agency.activities_left_out],
         "all_activities": len(USUAL),
+        "topics": offered(agency),
+        "contacts": agency.contacts.filter(removed_at=None).order_by("topic"),
         "never_asked": [kind.label for kind in Expertise if kind.value in agency.expertise_left_out],
         "changes": tell_agency(changes),
     }
@@ -69,6 +72,7 @@ class Setting:
 DOMAINS = Setting("agency_domains", DomainsForm, operations.set_domains, "The e-mail domains are saved.")
 WORD = Setting("agency_word", WordForm, operations.set_word_for_buyer, "The word for the buyer is saved.")
 ACTIVITIES = Setting("agency_activities", ActivitiesForm, operations.choose_activities, "The activities are saved.")
+TOPICS = Setting("agency_topics", TopicsForm, operations.choose_topics, "The topics of contact are saved.")
 EXPERTISE = Setting("agency_expertise", AskedExpertiseForm, operations.choose_expertise, "The kinds of expertise are saved.")
 
 
@@ -88,6 +92,12 @@ def agency_word(request: HttpRequest, agency: Agency) -> HttpResponse:
 def agency_activities(request: HttpRequest, agency: Agency) -> HttpResponse:
     """Which activities its projects are offered."""
     return _setting(request, agency, ACTIVITIES)
+
+
+@agency_view
+def agency_topics(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """Which topics of contact its projects are offered."""
+    return _setting(request, agency, TOPICS)
 
 
 @agency_view

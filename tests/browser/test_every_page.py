@@ -167,6 +167,10 @@ projects:agency             administrator  /agency/DES/
 projects:agency_domains     administrator  /agency/DES/domains/
 projects:agency_word        administrator  /agency/DES/word/ blank
 projects:agency_activities  administrator  /agency/DES/activities/
+projects:agency_topics      administrator  /agency/DES/topics/
+projects:agency_contact_add administrator  /agency/DES/contacts/add/ blank
+projects:agency_contact     administrator  /agency/DES/contacts/{agency_contact}/ blank
+projects:agency_contact_remove administrator /agency/DES/contacts/{agency_contact}/remove/
 projects:agency_expertise   administrator  /agency/DES/expertise/
 projects:agency_post_add    administrator  /agency/DES/people/add/viewer/ blank
 projects:agency_post_add    administrator  /agency/DES/people/add/officer/ blank
@@ -382,6 +386,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "topic": topic_in(busy).pk,
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,
+        "agency_contact": AgencyContactFactory(agency=agency, topic="Probity").pk,
         "post": viewer.posts.get().pk,
         "officers_post": agency_officer.posts.get().pk,
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from projects.agency_changes import AgencyHistory, change_agency
 from projects.changes import differences, refresh_projects
+from projects.contacts import LONGEST, TOPICS
 from projects.email_domains import tidy, why_not
 from projects.models import Agency, Expertise, Person
 from projects.raci import USUAL
@@ -52,6 +53,17 @@ def choose_activities(*, agency: Agency, left_out: Iterable[int], own: Iterable[
         _save(history, "activities chosen", version, activities_left_out=numbers, own_activities=titles)
 
 
+def choose_topics(*, agency: Agency, left_out: Iterable[str], own: Iterable[str], version: int, by: Person) -> None:
+    """The usual topics of contact that its projects are not offered, and topics of its own. What is on a project's list already stays.
+
+    The same again changes nothing. Raises FieldNeeded for a topic that is too long or is a usual one, ChangedMeanwhile.
+    """
+    topics = _titles(own, {topic.casefold() for topic in TOPICS}, LONGEST)
+    names = [topic for topic in TOPICS if topic in set(left_out)]
+    with change_agency(agency, by=by) as history:
+        _save(history, "topics chosen", version, topics_left_out=names, own_topics=topics)
+
+
 def choose_expertise(*, agency: Agency, left_out: Iterable[str], version: int, by: Person) -> None:
     """The kinds of expertise that its projects are never asked about; what is decided already stays decided, and shown.
 
@@ -63,12 +75,12 @@ def choose_expertise(*, agency: Agency, left_out: Iterable[str], version: int, b
             refresh_projects(agency.projects.all())
 
 
-def _titles(typed: Iterable[str], usual: set[str]) -> list[str]:
+def _titles(typed: Iterable[str], usual: set[str], longest: int = LONGEST_TITLE) -> list[str]:
     """Each title once, whatever its letter case. Raises FieldNeeded."""
     titles: dict[str, str] = {}
     for title in filter(None, (" ".join(line.split()) for line in typed)):
-        if len(title) > LONGEST_TITLE:
-            raise FieldNeeded(f"Shorten “{title[:40]}…” to {LONGEST_TITLE} characters.", missing=["a shorter title"])
+        if len(title) > longest:
+            raise FieldNeeded(f"Shorten “{title[:40]}…” to {longest} characters.", missing=["a shorter title"])
         if title.casefold() in usual:
             raise FieldNeeded(f"“{title}” is one of the usual ones: tick it there.", missing=["a title of the agency’s own"])
         titles.setdefault(title.casefold(), title)
@@ -81,7 +93,7 @@ def _save(history: AgencyHistory, verb: str, version: int, **wanted: Any) -> boo
     before, after = differences(agency, wanted)
     if not after:
         return False
-    history.require_seen(verb, version)
+    history.require_seen({verb}, version)
     for name, value in after.items():
         setattr(agency, name, value)
     agency.save(update_fields=list(after))
