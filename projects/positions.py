@@ -37,11 +37,15 @@ class Move:
 
     @property
     def says(self) -> str:
-        """In words, with what becomes of letters they have there already."""
-        if not self.had:
-            return in_words(self.becomes)
-        kept = "which stays" if self.becomes == self.had else f"which becomes {in_words(self.becomes).lower()}"
-        return f"{in_words(self.held)}. They are {in_words(self.had).lower()} there already, {kept}"
+        """In words, with what becomes of letters that they have there already."""
+        becomes, held, had = (in_words(letters) for letters in (self.becomes, self.held, self.had))
+        if not had:
+            return becomes
+        if self.becomes == self.had:
+            return f"{becomes}, as they are already" + (f"; the position was {held.lower()}" if self.held != self.had else "")
+        if self.becomes == self.held:
+            return f"{becomes}, instead of {had.lower()}"
+        return f"{becomes}: {held.lower()} by the position, {had.lower()} already"
 
 
 @dataclass(frozen=True)

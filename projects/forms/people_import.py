@@ -216,5 +216,4 @@ def _does(cell: str) -> dict[str, str]:
         for choice in choices:
             if word in {_plain(choice.label), choice.value}:
                 return {column: choice.value}
-    known = ", ".join(choice.label for choices in named.values() for choice in choices)
-    raise forms.ValidationError(f"“{cell}” is none of: {known}")
+    raise forms.ValidationError(f"“{cell}” is no function or expertise. “What the columns hold” lists them")

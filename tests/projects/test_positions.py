@@ -61,11 +61,15 @@ def test_letters_in_the_same_activity_are_merged(one, other, becomes):
 def test_a_filling_says_what_becomes_of_each_letter(position, mine):
     activity("Draft terms", (position, "A"), (mine, "R"))
     activity("Check terms", (position, "C"), (mine, "R"))
+    activity("Own terms", (position, "A"), (mine, "C"))
+    activity("Keep terms", (position, "I"), (mine, "I"))
     activity("Sign terms", (position, "R"))
     activity("Read terms", (mine, "I"))
     assert [(move.activity.title, move.says) for move in filling_of(position, mine).moves] == [
-        ("Draft terms", "Accountable. They are responsible there already, which becomes accountable and responsible"),
-        ("Check terms", "Consulted. They are responsible there already, which stays"),
+        ("Draft terms", "Accountable and responsible: accountable by the position, responsible already"),
+        ("Check terms", "Responsible, as they are already; the position was consulted"),
+        ("Own terms", "Accountable, instead of consulted"),
+        ("Keep terms", "Informed, as they are already"),
         ("Sign terms", "Responsible"),
     ]
 

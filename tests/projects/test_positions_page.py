@@ -56,7 +56,7 @@ def test_position_fill_shows_what_becomes_theirs_and_does_nothing(of_officer, ur
     OpenItemFactory(project=project, owner=position, text="Which law holds?")
     length = project.history.count()
     answer = of_officer.get(url, {"chosen": "1", "to": mine.pk})
-    assert "Accountable. They are responsible there already, which becomes accountable and responsible." in answer.text
+    assert "Accountable and responsible: accountable by the position, responsible already." in answer.text
     assert "1 open item of the position becomes theirs" in answer.text
     assert json.loads(answer.context["seen"]) == {str(draft.pk): "AR"}
     assert project.history.count() == length
