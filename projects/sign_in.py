@@ -29,12 +29,18 @@ class Adapter(SignInAdapter):
 
 
 class Backend(ModelBackend):
-    """Django's own, whose person carries `administers`: whether they administer an agency today. For the menu, without a query more."""
+    """Django's own, whose person carries `administers` (an agency, today) and `is_officer` (of an agency today, or in a project): for the
+    menu and the account page, without a query more."""
 
     def get_user(self, user_id: int) -> Person | None:
         """Who is signed in, while their account is on."""
-        posts = AgencyPost.objects.current(today()).filter(person=OuterRef("pk"), kind=AgencyPostKind.ADMINISTRATOR)
-        person = Person.objects.annotate(administers=Exists(posts)).filter(pk=user_id).first()
+        posts = AgencyPost.objects.current(today()).filter(person=OuterRef("pk"))
+        seats = Stakeholder.objects.current().filter(person=OuterRef("pk"), role=Role.PROCUREMENT_OFFICER)
+        known = Person.objects.annotate(
+            administers=Exists(posts.filter(kind=AgencyPostKind.ADMINISTRATOR)),
+            is_officer=Exists(posts.filter(kind=AgencyPostKind.OFFICER)) | Exists(seats),
+        )
+        person = known.filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Text, one_line
+from projects.forms.fields import Day, Line, Text
 from projects.models import Person, Role, Stakeholder
 
 
@@ -28,7 +28,7 @@ class LeaverForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Choose somebody who is in the project now"},
     )
-    name = forms.CharField(label="Name of somebody new", max_length=200, required=False, validators=[one_line])
+    name = Line(label="Name of somebody new", required=False)
     email = forms.EmailField(label="E-mail of somebody new", max_length=254, required=False, help_text="They sign in by it.")
     reason = Text(
         label="Why is it handed over?",
@@ -84,16 +84,8 @@ class CoverForm(forms.Form):
         max_length=254,
         error_messages={"required": "Enter the e-mail address of who covers"},
     )
-    starts_on = forms.DateField(
-        label="First day",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Enter the first day", "invalid": "Enter the first day as a date"},
-    )
-    ends_on = forms.DateField(
-        label="Last day",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Enter the last day", "invalid": "Enter the last day as a date"},
-    )
+    starts_on = Day(what="the first day", label="First day")
+    ends_on = Day(what="the last day", label="Last day")
 
     def __init__(self, *args: Any, officers: Iterable[Person], me: Person, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

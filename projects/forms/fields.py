@@ -60,7 +60,7 @@ class Day(forms.DateField):
 
     def __init__(self, *, what: str, **kwargs: Any) -> None:
         invalid = f"Enter {what} as day, month and year, such as 12/11/2026"
-        super().__init__(input_formats=TYPED, error_messages={"invalid": invalid}, **kwargs)
+        super().__init__(input_formats=TYPED, error_messages={"invalid": invalid, "required": f"Enter {what}"}, **kwargs)
         self.what = what
 
     def validate(self, value: Any) -> None:

@@ -230,3 +230,20 @@ def test_covers_cost_the_same_for_one_and_for_three(officer, client_of, number, 
     client.get(COVER)
     with django_assert_num_queries(7):
         assert len(client.get(COVER).context["managed"]) == number
+
+
+@pytest.mark.parametrize(("who", "is_led"), [("officer", True), ("agency_officer", True), ("buyer", False), ("administrator", False)])
+def test_the_account_page_leads_officers_to_it(project, client_of, who, is_led, request):
+    page = client_of(request.getfixturevalue(who)).get("/account/").content.decode()
+    assert ("Record who covers for you" in page) == is_led
+
+
+def test_days_are_typed_as_one_would_write_them(officer, outsider, client_of, clock):
+    sent = {"officer": officer.pk, "email": outsider.email, "starts_on": "13/11/2026", "ends_on": "20 November 2026"}
+    assert client_of(officer).post(COVER, sent).status_code == 303
+    page = client_of(officer).post(COVER, {**sent, "starts_on": "soon", "ends_on": ""})
+    assert page.context["form"].errors == {
+        "starts_on": ["Enter the first day as day, month and year, such as 12/11/2026"],
+        "ends_on": ["Enter the last day"],
+    }
+    assert page.context["form"]["starts_on"].value() == "soon"
