@@ -119,7 +119,12 @@ class AskTeamForm(AskingForm):
         for person in people:
             self.fields[f"ask-{person.pk}"] = forms.BooleanField(label=person.name, initial=True, required=False)
             self.fields[f"for-{person.pk}"] = Text(
-                label=f"What do you ask {person.name} for?", initial=person.part, max_length=2000, rows=2, required=False
+                label=f"What do you ask {person.name} for?",
+                initial=person.part,
+                max_length=2000,
+                rows=2,
+                required=not self.is_bound or f"ask-{person.pk}" in self.data,
+                error_messages={"required": f"Say what you ask {person.name} for"},
             )
 
     @property
@@ -133,14 +138,10 @@ class AskTeamForm(AskingForm):
         return [self[name] for name in AskingForm.base_fields if name != "nonce"]
 
     def clean(self) -> dict[str, Any]:
-        """Somebody is chosen, and whoever is chosen is asked for something."""
+        """Somebody is chosen."""
         cleaned = super().clean() or self.cleaned_data
-        chosen = [person for person in self.people if cleaned.get(f"ask-{person.pk}")]
-        if not chosen and self.people:
+        if self.people and not any(cleaned.get(f"ask-{person.pk}") for person in self.people):
             self.add_error(f"ask-{self.people[0].pk}", "Choose at least one person to ask")
-        for person in chosen:
-            if not cleaned.get(f"for-{person.pk}", "").strip() and f"for-{person.pk}" not in self.errors:
-                self.add_error(f"for-{person.pk}", f"Say what you ask {person.name} for")
         return cleaned
 
     def wish(self) -> dict[str, Any]:
