@@ -65,7 +65,7 @@ PAGES = {
     "/projects/{ref}/my-part/leave/": 8,
     "/projects/{ref}/objective/": 5,
     "/projects/{ref}/objective/edit/": 5,
-    "/projects/{ref}/raci/": 7,
+    "/projects/{ref}/raci/": 6,
     "/projects/{ref}/raci/edit/": 6,
     "/projects/{ref}/raci/usual/": 5,
     "/projects/{ref}/raci/add/": 3,
@@ -109,6 +109,12 @@ def queries(client, path):
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code in {200, 204}, path
     return len(captured)
+
+
+def differing(wanted, few, many):
+    """The pages that took another number than wanted: wanted, with few rows, with many."""
+    found = {path: (number, few[path], many[path]) for path, number in wanted.items()}
+    return {path: numbers for path, numbers in found.items() if len(set(numbers)) > 1}
 
 
 @pytest.fixture
@@ -155,7 +161,7 @@ def test_pages_of_a_project_take_the_same_queries_however_much_is_in_it(project,
     add_to(project)
     add_to(project)
     many = {path: queries(client, path.format(**places)) for path in PAGES}
-    assert (few, many) == (PAGES, PAGES)
+    assert differing(PAGES, few, many) == {}
 
 
 def test_pages_over_all_projects_take_the_same_queries_with_one_and_with_thirty(project, officer, agency, client_of):
@@ -167,7 +173,7 @@ def test_pages_over_all_projects_take_the_same_queries_with_one_and_with_thirty(
         if number % 10 == 0:
             make_ready(other, 1)
     many = {path: queries(client, path) for path in OVER_ALL}
-    assert (few, many) == (OVER_ALL, OVER_ALL)
+    assert differing(OVER_ALL, few, many) == {}
 
 
 def test_pages_of_an_agency_take_the_same_queries_however_much_is_in_it(project, officer, administrator, agency_officer, client_of):
@@ -190,4 +196,4 @@ def test_pages_of_an_agency_take_the_same_queries_however_much_is_in_it(project,
     few = counted()
     add()
     add()
-    assert (few, counted()) == (OF_AN_AGENCY, OF_AN_AGENCY)
+    assert differing(OF_AN_AGENCY, few, counted()) == {}

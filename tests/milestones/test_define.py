@@ -2,7 +2,7 @@
 
 from milestones.findings import Facts
 from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
-from projects.models import BuyingProject, Decision, Expertise
+from projects.models import Agency, BuyingProject, Decision, Expertise
 from projects.operations.expertise import decide_expertise
 from projects.operations.objective import write_objective
 from projects.operations.people import edit_stakeholder
@@ -37,7 +37,7 @@ def test_one_without_a_part_is_named(project):
 
 
 def test_empty_seats_and_nobody_listed_are_said_in_words():
-    facts = Facts(BuyingProject(ref="DES-001"))
+    facts = Facts(BuyingProject(ref="DES-001", agency=Agency(code="DES")))
     facts.stakeholders, facts.expertise, facts.objective = [], {}, None
     found = {finding.key: finding.says for finding in stakeholders_identified(facts)}
     assert found["1.1.buyer"] == "The buyer is not named yet."
