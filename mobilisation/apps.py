@@ -9,6 +9,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.core.checks import register
 from django.http import HttpRequest
 
+from mobilisation.context import BY_LINK
+
 
 class MobilisationConfig(AppConfig):
     """The site: it knows no domain."""
@@ -33,6 +35,6 @@ class StaffAdminConfig(admin.AdminConfig):
 
 def note_the_time(request: HttpRequest, **_: Any) -> None:
     """A session begins when somebody signs in. `SessionTimeMiddleware` ends it."""
-    if request.session.pop("by_link", None):  # of the same person: Django would keep its key
+    if request.session.pop(BY_LINK, None):  # of the same person: Django would keep its key
         request.session.cycle_key()
     request.session["began"] = request.session["seen"] = int(time.time())

@@ -30,10 +30,10 @@ from django.views.decorators.http import require_POST
 
 from mobilisation.access import opens_by_link, public, signs_in
 from mobilisation.apps import note_the_time
+from mobilisation.context import BY_LINK
 from mobilisation.htmx import SeeOther
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-BY_LINK = "by_link"  # in a session: the id of the personal link it came by
 
 
 def may_try(request: HttpRequest, action: str, email: str) -> bool:

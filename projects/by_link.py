@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth import logout
@@ -11,11 +11,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 
+from mobilisation.context import BY_LINK, came_by_link
 from mobilisation.middleware import refused, why_ended
-from mobilisation.sign_in import BY_LINK, begin_session_by_link, to_sign_in
+from mobilisation.sign_in import begin_session_by_link, to_sign_in
 from projects.clock import now
 from projects.models import PersonalLink
 from projects.models.asking import PersonalLinkQuerySet, digest_of
@@ -43,15 +43,24 @@ def is_theirs(request: HttpRequest, link: PersonalLink) -> bool:
     return request.user.pk == link.stakeholder.person_id and BY_LINK not in request.session
 
 
-class LinkMiddleware(MiddlewareMixin):
+class LinkMiddleware:
     """`request.personal_link` is the link that the session came by, if any. Such a session opens what says `opens_by_link`, of its project.
 
-    Asked at each request: the link still lives, and its stakeholder is still who opened it; else the session ends here.
+    Asked at each request: the link still lives, and its stakeholder is still who opened it; else the session ends here. What is done in
+    one is marked so in the history.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
-        """The link, looked up by who asks for it first."""
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; the link is looked up by who asks for it first."""
         request.personal_link = SimpleLazyObject(lambda: _link_of(request))  # type: ignore[attr-defined]  # read by pages and views
+        token = came_by_link.set(False)
+        try:
+            return self.get_response(request)
+        finally:
+            came_by_link.reset(token)
 
     def process_view(self, request: HttpRequest, view: Any, args: Sequence[Any], kwargs: dict[str, Any]) -> HttpResponse | None:
         """Let through, end the session, or say what it opens."""
@@ -63,7 +72,10 @@ class LinkMiddleware(MiddlewareMixin):
         link: PersonalLink = request.personal_link  # type: ignore[attr-defined]  # as above
         if not link or why_ended(request.session.get("began", 0), request.session.get("seen", 0), int(time.time())):
             return _ended(request, view, IDLE if link else ENDED)
-        return None if _opens(request, view, link, kwargs) else _closed(request, link)
+        if not _opens(request, view, link, kwargs):
+            return _closed(request, link)
+        came_by_link.set(True)
+        return None
 
 
 def _live() -> PersonalLinkQuerySet:

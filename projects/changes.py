@@ -13,7 +13,7 @@ from django.db import OperationalError, models, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from mobilisation.context import request_id
+from mobilisation.context import came_by_link, request_id
 from projects.access import SIDES, Access, access_in, names_of, require, serves
 from projects.clock import now
 from projects.models import AgencyPostKind, Audience, BuyingProject, HistoryEntry, Person, Role
@@ -65,7 +65,11 @@ class History:
         audience: Audience = Audience.TEAM,
         label: str = "",
     ) -> None:
-        """One entry: the verb, the thing, and only the fields that differ. People go in by id, contact details not at all."""
+        """One entry: the verb, the thing, and only the fields that differ. People go in by id, contact details not at all.
+
+        What was done by a personal link says so: whoever had the link did it.
+        """
+        after = {**(after or {}), "by_link": True} if came_by_link.get() else after
         self.entries.append(
             HistoryEntry(
                 project=self.project,

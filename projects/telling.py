@@ -76,12 +76,12 @@ SENTENCES = {
     "invitation answered": "answered for themselves when asked to take part",
     "invitation answer recorded": "recorded what {name} answered when asked to take part",
     "part acknowledged": "said yes, that’s my part",
+    "personal link made": "made a personal link that opens the part of {name} for seven days",
+    "personal link revoked": "ended the personal link of {name}",
     "contact topic used": "put “{thing}” on the list of who to contact for what",
     "contact topic left out": "took “{thing}” off the list of who to contact for what",
     "contact changed": "changed who to contact for “{thing}”",
     "contact list sent": "sent everyone the list of who to contact for what",
-    "personal link made": "made a personal link that opens the part of {name} for seven days",
-    "personal link revoked": "ended the personal link of {name}",
 }
 
 # What a field is called; fields not named here are for machines and are not told.
@@ -128,6 +128,7 @@ FIELDS = {
     "has_managers_agreement": "Their manager agrees",
     "how": "How they answered",
     "answered_on": "Answered on",
+    "by_link": "By a personal link",
     "first": "First contact",
     "first_of_agency": "First contact, of the agency",
     "backup": "Back-up",

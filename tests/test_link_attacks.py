@@ -13,10 +13,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from mobilisation.sign_in import BY_LINK
+from mobilisation.context import BY_LINK
 from projects.models import HistoryEntry, Invitation, OpenItem, Person, PersonalLink, Role
 from projects.operations.links import revoke_link
 from projects.operations.people import edit_stakeholder, give_role, remove_stakeholder
+from projects.telling import changes, names_for
 from tests.factories import (
     CoverFactory,
     InvitationFactory,
@@ -205,6 +206,20 @@ def test_what_the_person_says_is_theirs(project, me, member, visitor):
     asked = {"question": "1", "question-text": "How long?", "question-nonce": str(uuid.uuid4())}
     assert visitor.post(mine(project), asked).status_code == HTTPStatus.SEE_OTHER
     assert (Invitation.objects.get().answered_by, OpenItem.objects.get().raised_by) == (member, member)
+
+
+def test_history_says_what_was_done_by_a_link(project, me, member, visitor, client_of):
+    """Whoever had the link did it: its maker could."""
+    for client, text in ((visitor, "By link?"), (client_of(member), "By sign-in?")):
+        client.post(mine(project), {"question": "1", "question-text": text, "question-nonce": str(uuid.uuid4())})
+    told = [
+        (entry.label, ("By a personal link", "Yes") in said(entry, project)) for entry in project.history.filter(verb="open item added")
+    ]
+    assert told == [("By link?", True), ("By sign-in?", False)]
+
+
+def said(entry, project):
+    return [(line.field, line.after) for line in changes(entry, names_for(project))]
 
 
 def test_the_address_to_sign_in_by_is_not_changed(project, me, member, visitor):
