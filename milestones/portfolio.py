@@ -68,7 +68,8 @@ def chosen_from(person: Person, projects: QuerySet[BuyingProject], wanted: Mappi
 
 def page_of(person: Person, projects: QuerySet[BuyingProject], wanted: Mapping[str, Any]) -> Page:
     """The page that begins after the key `after`, or ends before the key `before`, or the first."""
-    projects, after, before = chosen_from(person, projects, wanted), wanted.get("after"), wanted.get("before")
+    projects = chosen_from(person, projects, wanted).select_related("agency")
+    after, before = wanted.get("after"), wanted.get("before")
     if before:
         found = list(projects.filter(newer_than(before)).order_by("changed_at", "pk")[: SIZE + 1])
         shown, has_newer, has_older = found[:SIZE][::-1], len(found) > SIZE, True

@@ -53,8 +53,8 @@ class Row:
 
 def work_of(person: Person) -> dict[str, Any]:
     """All that the page *my work* shows of somebody's projects."""
-    waiting = list(person.projects.filter(waits_on(person)).order_by("changed_at", "pk")[: SHOWN + 1])
-    mine = list(person.projects.filter(is_mine(person)).order_by("-changed_at", "-pk")[: SHOWN + 1])
+    waiting = list(person.projects.filter(waits_on(person)).select_related("agency").order_by("changed_at", "pk")[: SHOWN + 1])
+    mine = list(person.projects.filter(is_mine(person)).select_related("agency").order_by("-changed_at", "-pk")[: SHOWN + 1])
     seats, looks = seats_of([*waiting, *mine]), looks_of(waiting)
     items, may_start = list(items_of(person)[: SHOWN + 1]), bool(may_start_in(person))
     agency = agency_work_of(person)
@@ -168,7 +168,7 @@ def row_of(person: Person, project: BuyingProject, seats: dict[str, Stakeholder]
         project=project,
         stands=stands(project),
         waits=waiting_words(person, project, seats),
-        part=_part(access, seats),
+        part=_part(project, access, seats),
         look=f"{count} {'thing has' if count == 1 else 'things have'} changed" if count else "",
     )
 
@@ -191,12 +191,13 @@ def _holder_words(person: Person, project: BuyingProject, role: str, holder: Sta
         return "you" if holder.person_id == person.pk else holder.name
     if role == Role.PROCUREMENT_OFFICER and project.officer_wanted_at:
         return "the procurement team, asked for an officer"
-    return f"a {Role(role).label.lower()}, not named yet"
+    word = project.agency.say(role)
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}, not named yet"
 
 
-def _part(access: Access, seats: dict[str, Stakeholder]) -> str:
+def _part(project: BuyingProject, access: Access, seats: dict[str, Stakeholder]) -> str:
     holder = seats.get(Role.PROCUREMENT_OFFICER)
-    own = access.role.label if access.role else ""
+    own = project.agency.word_for(access.role) if access.role else ""
     cover = f"Covering for {holder.name}" if access.covers_for and holder and access.role != Role.PROCUREMENT_OFFICER else ""
     return f"{own}. {cover}" if own and cover else own or cover
 

@@ -38,7 +38,7 @@ def to_take_on(person: Person) -> QuerySet[BuyingProject]:
 def seats_left(agencies: Iterable[int]) -> QuerySet[Stakeholder]:
     """The seats in these agencies' projects whose holder's account is off."""
     left = Stakeholder.objects.current().filter(role__in=SEATS, person__is_active=False, project__agency__in=list(agencies))
-    return left.select_related("project").order_by("project__ref", "role")
+    return left.select_related("project__agency").order_by("project__ref", "role")
 
 
 def seats_to_hand_over(person: Person, ref: str) -> QuerySet[Stakeholder]:
@@ -49,6 +49,7 @@ def seats_to_hand_over(person: Person, ref: str) -> QuerySet[Stakeholder]:
 def successors(project: BuyingProject) -> list[Stakeholder]:
     """Who in the project can take over a seat: people who are in it now, can sign in, and hold no seat."""
     people = project.stakeholders.current().filter(kind=Kind.PERSON, person__is_active=True).exclude(role__in=SEATS)
+    people = people.select_related("project__agency")
     return list(people.in_reading_order())
 
 

@@ -69,8 +69,9 @@ SENTENCES: dict[str, Callable[[AgencyEntry], str]] = {
     "topics chosen": lambda entry: "chose the topics of contact",
     "expertise chosen": lambda entry: "chose the expertise that projects are asked about",
     "post given": lambda entry: f"added {entry.person} as {_post(entry)}, {_until(entry.after)}",
-    "post changed": lambda entry: f"changed the last day of {entry.person}, {_post(entry)}: {_until(entry.after)}, "
-    f"before {_until(entry.before)}",
+    "post changed": lambda entry: (
+        f"changed the last day of {entry.person}, {_post(entry)}: {_until(entry.after)}, before {_until(entry.before)}"
+    ),
     "post ended": lambda entry: f"ended the part of {entry.person} as {_post(entry)}",
     "contact named": lambda entry: f"named the agency’s contact for “{entry.label}”",
     "contact changed": lambda entry: f"changed the agency’s contact for “{entry.label}”",

@@ -133,12 +133,12 @@ def whom_to_ask(lines: Iterable[Line], me: Stakeholder) -> Line | None:
 
 def role_words(project: BuyingProject, role: str) -> str:
     """The role as the agency calls it."""
-    return project.agency.word_for_buyer if role == Role.BUYER else Role(role).label
+    return project.agency.word_for(role)
 
 
 def role_in_a_sentence(project: BuyingProject, role: str) -> str:
     """As in "You are the buyer", "You are a team member", "You act on behalf of the buyer"."""
-    buyer = project.agency.word_for_buyer.lower()
+    buyer = project.agency.buyer_in_a_sentence
     sentences = {
         Role.BUYER: f"You are the {buyer}",
         Role.BUYERS_AGENT: f"You act on behalf of the {buyer}",
@@ -211,7 +211,7 @@ def why_role_stays(project: BuyingProject, stakeholder: Stakeholder, givable: It
     if not stakeholder.is_current:
         return f"{stakeholder.name} has left this project."
     if stakeholder.role in SEATS:
-        seat = role_words(project, stakeholder.role).lower()
+        seat = project.agency.say(stakeholder.role)
         return f"{stakeholder.name} is the {seat}. Only they can hand that part over; it is never just left empty."
     if stakeholder.role == Role.BUYERS_AGENT and Role.BUYERS_AGENT not in givable:
         return "Only the buyer gives and takes the role on behalf of the buyer."

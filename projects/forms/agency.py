@@ -42,10 +42,10 @@ class LeaverForm(forms.Form):
     def __init__(self, *args: Any, seats: Iterable[Stakeholder], people: Iterable[Stakeholder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {person.pk: person for person in people}
-        choices = [(seat.role, f"{seat.get_role_display()}, held by {seat.name}") for seat in seats]
+        choices = [(seat.role, f"{seat.project.agency.word_for(seat.role)}, held by {seat.name}") for seat in seats]
         self.fields["seat"].choices = choices
         self.fields["seat"].initial = choices[0][0] if len(choices) == 1 else None
-        listed = [(pk, f"{person.name}, {person.get_role_display().lower()}") for pk, person in self.people.items()]
+        listed = [(pk, f"{person.name}, {person.project.agency.say(person.role)}") for pk, person in self.people.items()]
         self.fields["to"].choices = [("", "Somebody new, named below"), *listed]
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from projects.forms.fields import Seen, Text, one_line
-from projects.models import Decision, Expertise, Function, Kind, Role, Stakeholder
+from projects.models import Agency, Decision, Expertise, Function, Kind, Role, Stakeholder
 from projects.paste import MOST_CHARACTERS, MOST_PEOPLE, Reading, read_people
 
 READ = "Write this as if the person will read it."
@@ -119,9 +119,9 @@ class PersonAddForm(Details):
 
     FIRST = ("kind", "name", "email", "role", "part")
 
-    def __init__(self, *args: Any, roles: Iterable[Role], asked: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: Iterable[Role], agency: Agency, asked: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.fields["role"].choices = [(role.value, agency.word_for(role)) for role in roles]
         self.fields[
             "role"
         ].help_text = "What they are in this project. A group is always a wider stakeholder; a role that somebody holds is handed over."
@@ -303,9 +303,9 @@ class RoleForm(forms.Form):
 
     role = GivenRole(label="Role", widget=forms.RadioSelect, error_messages={"required": "Choose a role"})
 
-    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: Iterable[Role], agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.fields["role"].choices = [(role.value, agency.word_for(role)) for role in roles]
 
 
 class HandOverForm(forms.Form):

@@ -41,6 +41,21 @@ class Agency(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def buyer_in_a_sentence(self) -> str:
+        """Its word for the buyer in the middle of a sentence: "the sponsor", "the SRO"."""
+        return self.word_for_buyer if self.word_for_buyer.isupper() else self.word_for_buyer.lower()
+
+    def word_for(self, role: str) -> str:
+        """A role as the agency calls it: "Sponsor", "On behalf of the sponsor"."""
+        ours = {Role.BUYER: self.word_for_buyer, Role.BUYERS_AGENT: f"On behalf of the {self.buyer_in_a_sentence}"}
+        return ours.get(Role(role), Role(role).label)
+
+    def say(self, role: str) -> str:
+        """The same in the middle of a sentence: "sponsor", "procurement officer"."""
+        word = self.word_for(role)
+        return self.buyer_in_a_sentence if role == Role.BUYER else word[:1].lower() + word[1:]
+
     def asks_about(self, decided: Container[str] = ()) -> list[Expertise]:
         """The kinds of expertise that a project of it is asked about: what it leaves out only where the project has decided it already."""
         return [kind for kind in Expertise if kind.value in decided or kind.value not in self.expertise_left_out]

@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 
 from projects import words
+from projects.models import BuyingProject, Stakeholder
 
 register = template.Library()
 
@@ -33,6 +34,18 @@ def moment(value: datetime.datetime | None) -> str:
 def clock_time(value: datetime.datetime | None) -> str:
     """ "10.42 am"; nothing for nothing."""
     return words.say_time(value) if value else ""
+
+
+@register.filter
+def role_of(stakeholder: Stakeholder, project: BuyingProject) -> str:
+    """Somebody's role as the project's agency calls it: "Sponsor"."""
+    return project.agency.word_for(stakeholder.role)
+
+
+@register.filter
+def say_role_of(stakeholder: Stakeholder, project: BuyingProject) -> str:
+    """The same in the middle of a sentence."""
+    return project.agency.say(stakeholder.role)
 
 
 COUNTED = re.compile(r"\bMilestone \d|\d+ of \d+ met|\d+ not needed")

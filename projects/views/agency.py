@@ -33,7 +33,7 @@ def agency_hand_over(request: HttpRequest, ref: str) -> HttpResponse:
         hand_over_for_leaver(project=project, by=request.user, **form.wish())
     except Refusal as refusal:
         return answer(request, **page, refusal=refusal)
-    said = f"{form.new_holder} is the {form.cleaned_data['seat'].label.lower()} of {project.ref} now."
+    said = f"{form.new_holder} is the {project.agency.say(form.cleaned_data['seat'])} of {project.ref} now."
     return answer(request, **page, redirect_to=reverse("milestones:my_work"), message=said)
 
 

@@ -41,7 +41,7 @@ def _why_not(project: BuyingProject, access: Access, held: Mapping[str, Stakehol
     if role not in held:
         return None
     holder, where = held[role], reverse("projects:people", args=[project.ref])
-    says = f"{holder.name} is the {role.label.lower()} and can hand this over."
+    says = f"{holder.name} is the {project.agency.say(role)} and can hand this over."
     return NotNow(says, missing=["a handover"], who=holder.name, where=where, where_label="See the people")
 
 
@@ -83,7 +83,7 @@ def person_for(*, name: str, email: str, agency: Agency, position: str = "") -> 
 
 def hand_over_first(holder: Stakeholder) -> NotNow:
     """The refusal to leave a seat empty: it is handed over."""
-    seat = Role(holder.role).label.lower()
+    seat = holder.project.agency.say(holder.role)
     where = reverse("projects:hand_over", args=[holder.project.ref, holder.pk])
     says = f"{holder.name} is the {seat}, a part that is handed over and never just left empty."
     return NotNow(says, missing=["a handover"], who=holder.name, where=where, where_label="Hand over")

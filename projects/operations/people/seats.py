@@ -42,7 +42,7 @@ def hand_over(*, seat: Role, to: Stakeholder, by: Person) -> None:
         if holder and holder.pk == to.pk:
             return
         if holder is None or holder.person_id != by.pk:
-            raise NotYourPart(f"Only the {seat.label.lower()} can hand this over.", who=holder.name if holder else "nobody yet")
+            raise NotYourPart(f"Only the {to.project.agency.say(seat)} can hand this over.", who=holder.name if holder else "nobody yet")
         hand_over_within(history, seat, holder, to)
 
 

@@ -31,7 +31,9 @@ def people(request: HttpRequest, project: BuyingProject) -> HttpResponse:
 def person_add(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Add a person, a group or a position."""
     is_sent = request.method == "POST"
-    form = PersonAddForm(request.POST if is_sent else None, roles=operations.roles_to_give(project), asked=request.GET)
+    form = PersonAddForm(
+        request.POST if is_sent else None, roles=operations.roles_to_give(project), agency=project.agency, asked=request.GET
+    )
     if not is_sent:
         require_active(project)
         return project_page(request, project, "projects:person_add", {"form": form})

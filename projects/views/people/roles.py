@@ -24,7 +24,7 @@ def person_role(request: HttpRequest, project: BuyingProject, stakeholder: int) 
     givable = operations.roles_to_give(project)
     context = {"row": row, "role": role_words(project, row.role), "why_not": why_role_stays(project, row, givable)}
     is_sent = request.method == "POST"
-    form = RoleForm(request.POST if is_sent else None, roles=roles_for(row, givable), initial={"role": row.role})
+    form = RoleForm(request.POST if is_sent else None, roles=roles_for(row, givable), agency=project.agency, initial={"role": row.role})
     if not is_sent:
         require_active(project)
         return page_of_one(request, project, "projects:person_role", {**context, "form": form})
