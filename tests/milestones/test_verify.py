@@ -131,3 +131,15 @@ def test_it_changes_nothing(db):
     SuccessCriterion.objects.filter(milestone__project=project, milestone__position=1, position=1).update(findings=[])
     assert verify() == verify()
     assert Completion.objects.count() == 1
+
+
+def test_refresh_computes_anew_what_older_rules_stored_and_again_changes_nothing(db):
+    project = ProjectFactory(complete=1)
+    SuccessCriterion.objects.filter(milestone__project=project).update(findings=[], is_computed=False, baseline={})
+    BuyingProject.objects.filter(pk=project.pk).update(criteria_met=4)
+    assert verify()[1] == "exit 1: 1 of 1 projects broken."
+    for _ in range(2):
+        out = StringIO()
+        call_command("refresh", stdout=out)
+        assert out.getvalue() == "Projects computed anew: 1.\n"
+        assert verify() == ("1 projects, none broken.\n", "fine")
