@@ -1,6 +1,7 @@
 """Every page of the address table: by axe, at 320 px, with wide text spacing, and after its form was sent with nothing in it."""
 
 import datetime
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 from django.urls import get_resolver
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from milestones import operations as journey
 from milestones.models import Answer
@@ -431,13 +432,21 @@ def come_to_the_code_page(page: Page) -> None:
     page.wait_for_url("**/sign-in/code/")
 
 
-def send_nothing(page: Page) -> None:
+def keep(answer: Response, look: Look) -> None:
+    """Keep the page as it was sent, for a validator, where `KEEP_PAGES` names a folder."""
+    if folder := os.environ.get("KEEP_PAGES"):
+        file = Path(folder) / f"{LOOKS.index(look):03}-{look.name.replace(':', '.')}-{look.who}-{answer.status}.html"
+        file.write_text(answer.text(), encoding="utf-8")
+
+
+def send_nothing(page: Page) -> Response:
     """Send the form with nothing in it: the page comes back, says what is wrong and has the focus there."""
     with page.expect_navigation() as sent:
         page.evaluate(SEND_NOTHING)
     assert sent.value.status == 422
     expect(page.locator("#error-summary")).to_be_focused()
     expect(page).to_have_title(re.compile("^Error: "))
+    return sent.value
 
 
 def look_at(page: Page, look: Look, places: dict[str, object], complaints: Complaints) -> list[str]:
@@ -447,11 +456,12 @@ def look_at(page: Page, look: Look, places: dict[str, object], complaints: Compl
     answer = page.goto(look.path.format(**places))
     assert answer is not None
     assert answer.status == look.status
+    keep(answer, look)
     expect(page).to_have_title(re.compile(r" – Mobilise$"))
     wrong = list(wrong_on(page))
     if "blank" in look.how:
         page.reload()
-        send_nothing(page)
+        keep(send_nothing(page), look)
         wrong += [f"with errors, {found}" for found in wrong_on(page)]
     return wrong + complaints.take()
 
