@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+import milestones.findings.organise as organise
 import milestones.operations.answers as answers
 import milestones.operations.confirming as confirming
 import milestones.operations.reopening as reopening
@@ -21,11 +22,12 @@ import milestones.standing as standing
 import projects.changes as changes
 import projects.contacts as contacts
 import projects.raci as raci
+from milestones.findings import Finding
 from mobilisation.refusals import Refusal
-from projects.models import BuyingProject
+from projects.models import Acknowledgement, BuyingProject
 
 SCENARIOS, LOOKING, RACES = (f"tests/milestones/test_{name}.py" for name in ("scenarios", "looking_again", "races"))
-RULES = "tests/milestones/test_rules.py"
+RULES, ORGANISE = "tests/milestones/test_rules.py", "tests/milestones/test_organise.py"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ def always_one_press(criterion: Any) -> bool:
     return True
 
 
+def silence_is_a_yes(facts: Any, others: Any, people: Any) -> Finding:
+    """Whoever does not answer has said yes."""
+    return Finding("2.1.yes", needed=True, says="Each said yes.")
+
+
 PLANTS: dict[str, Plant] = {
     "rule 1: preparing is blocked": Plant(sessions, "change", preparing_is_blocked, f"{RULES}::test_rule_1_preparing_is_never_blocked"),
     "rule 2: answers are not gated": Plant(answers, "require_open", nothing, f"{SCENARIOS} -k scenario_12"),
@@ -94,6 +101,8 @@ PLANTS: dict[str, Plant] = {
     "the same wish is an error": Plant(answers, "require_version", lambda *a: (_ for _ in ()).throw(Refusal("No.")), f"{RULES} -k rule_6"),
     "stopped projects are written to": Plant(changes, "require_active", nothing, f"{SCENARIOS} -k stopped_project"),
     "1.2: any number of people is accountable": Plant(raci, "_accountable", lambda matrix, activity: [], f"{SCENARIOS} -k scenario_1_"),
+    "2.1: silence is a yes": Plant(organise, "_said_yes", silence_is_a_yes, f"{ORGANISE} -k no_is_named"),
+    "2.3: an old yes counts": Plant(Acknowledgement, "still_says", lambda *seen: True, f"{ORGANISE} -k said_yes_to_again"),
     "2.4: who has left is still a contact": Plant(contacts, "_why_not", lambda stakeholder, part: "", f"{SCENARIOS} -k scenario_4_contact"),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }

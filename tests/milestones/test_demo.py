@@ -1,13 +1,18 @@
-"""The people of the demo."""
+"""The people of the demo, and what its projects show."""
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from milestones.demo.load import DATA
 from milestones.demo.people import make_administrators, make_agencies, make_cover, make_extras, make_people
+from milestones.models import SuccessCriterion
 from projects.access import administered_by, may_start_in
-from projects.models import AgencyPost, Cover, Person
+from projects.matrix import matrix_of
+from projects.models import AgencyPost, BuyingProject, Cover, Person
+from projects.raci import left_without
 from projects.sign_in import demo_people
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +47,27 @@ def test_the_demo_has_a_viewer_with_a_last_day_and_one_cover():
     for _ in range(2):
         make_cover(cast["SQ"].person, cast["RM"].person)
     assert str(Cover.objects.get()) == "Ruth Melaleuca covers for Sefa Quandong"
+
+
+def finding(project, key):
+    stored = SuccessCriterion.objects.get(milestone__project=project, milestone__position=key[0], position=key[2]).findings
+    return next(f for f in stored if f["key"] == key)
+
+
+@pytest.mark.slow
+def test_the_demo_shows_what_its_data_describes_and_loads_once():
+    call_command("demo", stdout=StringIO())
+    call_command("verify", stdout=StringIO())
+    by_ref = {project.ref: project for project in BuyingProject.objects.all()}
+    assert len(by_ref) == 12
+    one_too_many = finding(by_ref["BCH-001"], "1.2.rules")
+    assert [m["name"] for m in one_too_many["missing"]] == ["Complete the cyber security risk assessment"]
+    assert (by_ref["BCH-001"].things_changed, by_ref["BCH-001"].current_milestone) == (1, 2)
+    assert finding(by_ref["DES-003"], "1.2.rules")["says"] == "Complete the privacy impact assessment has nobody accountable."
+    joiner = finding(by_ref["DRR-001"], "2.1.asked")
+    assert ([m["name"] for m in joiner["missing"]], by_ref["DRR-001"].things_changed) == (["Mirela Jarrah"], 1)
+    henrik = by_ref["SPR-003"].stakeholders.get(name="Henrik Brushbox")
+    assert len(left_without(matrix_of(by_ref["SPR-003"]), henrik)) == 3
+    says = StringIO()
+    call_command("demo", stdout=says)
+    assert (BuyingProject.objects.count(), "made" in says.getvalue()) == (12, False)
