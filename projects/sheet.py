@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 MOST_BYTES = 200_000
 MOST_ROWS = 500
+MOST_COLUMNS = 100
 
 # What may be told of a person: the heading as the template has it, and what else it is called. Function and expertise share their words.
 COLUMNS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -75,7 +76,7 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 def read_sheet(text: str) -> Sheet:
     """The rows of a table with headings, parted by commas, semicolons or tabs. Empty rows count as rows and are left out.
 
-    Raises UnreadableError where it is empty, is no text, has no heading “Name” or the same twice, or more than 500 rows.
+    Raises UnreadableError where it is empty, is no text, has no heading “Name” or the same twice, or is too long or wide.
     """
     text = text.removeprefix("\ufeff")
     if "\0" in text:
@@ -85,6 +86,8 @@ def read_sheet(text: str) -> Sheet:
     if not numbered:
         raise UnreadableError("There is nothing in it. The first row holds the headings, each row below one person.")
     (_, headings), *body = numbered
+    if len(headings) > MOST_COLUMNS:
+        raise UnreadableError(f"It has {len(headings)} columns. Leave at most {MOST_COLUMNS}.")
     columns, ignored = _columns(headings)
     if not body:
         raise UnreadableError("There are headings, and nobody below them.")

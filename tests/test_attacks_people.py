@@ -7,6 +7,8 @@ import pytest
 
 from projects.clock import today
 from projects.models import Assignment, ContactTopic, Invitation, Role, Stakeholder
+from projects.operations.project import record_cover
+from projects.refusals import NotYourPart
 from tests.factories import ActivityFactory, ContactTopicFactory, PersonFactory, ProjectFactory, StakeholderFactory
 
 
@@ -77,3 +79,23 @@ def test_a_word_said_on_my_part_is_ones_own_whatever_the_form_says(project, memb
     assert client_of(member).post(f"/projects/{project.ref}/my-part/", sent).status_code == 303
     assert not ruth.acknowledgements.exists()
     assert project.stakeholders.get(person=member).acknowledgements.get().by == member
+
+
+@pytest.mark.parametrize("seen", ["[" * 100_000, "9" * 10_000, "{", '"a"'])
+def test_whatever_is_sent_as_seen_is_answered_in_words(project, member, client_of, seen):
+    page = client_of(member).post(f"/projects/{project.ref}/my-part/", {"yes": "1", "yes-seen": seen})
+    assert page.status_code == 422
+    assert not project.stakeholders.get(person=member).acknowledgements.exists()
+
+
+def test_a_table_of_very_many_columns_is_refused_at_once(project, buyer, client_of):
+    page = client_of(buyer).post(f"/projects/{project.ref}/people/import/", {"text": "Name" + ",x" * 80_000})
+    assert (page.status_code, "It has 80001 columns. Leave at most 100." in page.text) == (422, True)
+
+
+def test_an_administrator_reaches_no_other_agencys_projects_by_a_cover(agency, administrator, officer):
+    days = {"starts_on": today(), "ends_on": today(), "covered_by": administrator, "by": administrator}
+    ProjectFactory(officer=officer)
+    with pytest.raises(NotYourPart, match="projects of another agency"):
+        record_cover(officer=officer, **days)
+    assert record_cover(officer=officer, **{**days, "by": officer}).covered_by == administrator

@@ -9,14 +9,14 @@ from typing import Any
 from django import forms
 
 from projects.clock import today
-from projects.forms.fields import Day, Line, Text
+from projects.forms.fields import Day, Line, Seen, Text
 from projects.models import InvitationAnswer, Stakeholder
 
 
 class SeenForm(forms.Form):
     """“Yes, that's my part”: with the letters and the sentence that the page showed."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput)
+    seen = Seen(widget=forms.HiddenInput)
 
     def clean_seen(self) -> dict[str, Any]:
         """Letters by activity, and the sentence."""

@@ -116,10 +116,13 @@ def _successor(to: Stakeholder | None, project: BuyingProject) -> Stakeholder | 
 
 def record_cover(*, officer: Person, covered_by: Person, starts_on: datetime.date, ends_on: datetime.date, by: Person) -> Cover:
     """Record who covers for an officer, over all their projects, from the first day to the last; by the officer or an administrator of the
-    officer's agency. Raises NotYourPart, FieldNeeded for days in the wrong order or for oneself.
+    officer's agency, who reaches no other agency's projects by that. Raises NotYourPart, FieldNeeded for days in the wrong order or for
+    oneself.
     """
     if by.pk != officer.pk and not _administers(by, officer):
         raise NotYourPart("Only the officer or an administrator of the agency records who covers.", who=officer.name)
+    if by.pk != officer.pk and _serves_elsewhere(officer):
+        raise NotYourPart("This officer has projects of another agency too, so only they record who covers.", who=officer.name)
     if covered_by.pk == officer.pk:
         raise FieldNeeded("Choose somebody else to cover.", missing=["another person"])
     if ends_on < starts_on:
@@ -133,6 +136,12 @@ def end_cover(*, cover: Cover, by: Person) -> None:
     if by.pk != cover.officer_id and not _administers(by, cover.officer):
         raise NotYourPart("Only the officer or an administrator of the agency ends a cover.", who=cover.officer.name)
     Cover.objects.filter(pk=cover.pk, ended_at=None).update(ended_at=now())
+
+
+def _serves_elsewhere(officer: Person) -> bool:
+    """Whether they are the officer of a project of another agency than their own."""
+    seats = Stakeholder.objects.current().filter(person=officer, role=Role.PROCUREMENT_OFFICER)
+    return seats.exclude(project__agency=officer.agency_id).exists()
 
 
 def _administers(person: Person, officer: Person) -> bool:
