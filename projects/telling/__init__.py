@@ -8,149 +8,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils import timezone
 
-from projects.models import (
-    BuyingProject,
-    Decision,
-    Expertise,
-    Function,
-    HistoryEntry,
-    InvitationAnswer,
-    Kind,
-    Letters,
-    OpenItemKind,
-    ProjectState,
-    Role,
-)
-from projects.questions import QUESTIONS
+from projects.models import BuyingProject, Decision, HistoryEntry, Kind, Letters, OpenItemKind, Role
+from projects.telling.words import ARTICLES, CHOICES, CHOICES_ABOUT, DAYS, FIELDS, NOTHING, PEOPLE, SAID, SENTENCES, SHORT, SIDES, SOMEBODY
 from projects.words import say_day, say_moment
 
+__all__ = ["NOTHING", "SENTENCES", "SPECIAL", "Day", "Event", "Told", "changes", "names_for", "say_measure", "tell", "tell_days"]
+
 Names = Mapping[int, str]
-
-NOTHING = "Nothing"
-SOMEBODY = "somebody"
-SHORT = 2
-SEEN_BY_SIDES = "the buyer's side and the procurement officer"
-
-# What each verb of the history says after the actor's name. {name} is the stakeholder it is about, {thing} its label.
-SENTENCES = {
-    "project started": "started the project",
-    "title changed": "changed the title of the project",
-    "value restricted": f"let only {SEEN_BY_SIDES} see the value band",
-    "value shown to the team": "let the core buying team see the value band",
-    "value band changed": "changed the value band",
-    "project paused": "paused the project",
-    "project stopped": "stopped the project",
-    "project resumed": "resumed the project",
-    "position filled": "named {name} to fill the position “{thing}”",
-    "stakeholder edited": "changed what is recorded of {name}",
-    "contact details changed": "changed the contact details of {name}",
-    "contact details removed": "removed the contact details of {name}",
-    "left the project": "left the project",
-    "stakeholder removed": "removed {name} from the project",
-    "what they need to say yes": "changed what {name} needs to say yes",
-    "open item edited": "changed the open item “{thing}”",
-    "open item answered": "answered “{thing}”",
-    "criterion marked as met": "marked {thing} as met",
-    "criterion marked as met, with a reason": "marked {thing} as met, with a reason",
-    "criterion marked as not needed": "marked {thing} as not needed",
-    "criterion taken back": "took back the answer to {thing}",
-    "criterion looked at again": "looked at {thing} again",
-    "milestone confirmed": "confirmed {thing}",
-    "milestone confirmed on behalf of the buyer": "confirmed {thing} on behalf of the buyer",
-    "milestone completed": "completed {thing} with the second confirmation",
-    "milestone reopened": "reopened {thing}",
-    "confirmation withdrawn": "withdrew the confirmation of {thing} by {side}",
-    "confirmation lapsed": "changed something, so the confirmation of {thing} by {side} no longer counts",
-    "confirmation ended by reopening": "reopened a milestone, which ended the confirmation of {thing} by {side}",
-    "evidence added": "added evidence to {thing}: {title}",
-    "evidence removed": "removed evidence from {thing}: {title}",
-    "session recorded": "recorded the {thing}",
-    "activity added": "added the activity “{title}”",
-    "activity changed": "changed the activity “{title}”",
-    "activity removed": "took the activity “{title}” off the list",
-    "letters changed": "changed who does what in “{title}”",
-    "stakeholder asked": "asked {name} to take part, in the names of the buyer and the procurement officer",
-    "invitation answered": "answered for themselves when asked to take part",
-    "invitation answer recorded": "recorded what {name} answered when asked to take part",
-    "part acknowledged": "said yes, that’s my part",
-    "personal link made": "made a personal link that opens the part of {name} for seven days",
-    "personal link revoked": "ended the personal link of {name}",
-    "contact topic used": "put “{thing}” on the list of who to contact for what",
-    "contact topic left out": "took “{thing}” off the list of who to contact for what",
-    "contact changed": "changed who to contact for “{thing}”",
-    "contact list sent": "sent everyone the list of who to contact for what",
-}
-
-# What a field is called; fields not named here are for machines and are not told.
-FIELDS = {
-    "title": "Title",
-    "part": "What they do here",
-    "state": "State",
-    "answer": "Answer",
-    "reason": "Reason",
-    "because": "Because",
-    "role": "Role",
-    "kind": "Kind",
-    "function": "Function",
-    "expertise": "Expertise",
-    "why_it_matters": "Why their part matters",
-    "interest": "Interest",
-    "is_affected": "Affected by what is bought",
-    "is_high_interest": "High interest",
-    "is_approver": "Approver",
-    "is_delegate": "Holds the financial delegation",
-    "support_criteria": "What they need to say yes",
-    "decision": "Decision",
-    "note": "Note",
-    **QUESTIONS,
-    "measures": "Measures of success",
-    "team_needs_to_see": "The team needs to see this change",
-    "text": "Text",
-    "owner": "Owner",
-    "due_on": "Due",
-    "missing": "Missing at the time",
-    "still_stands": "Still stands, because",
-    "seen": "Looked at again",
-    "address": "Address",
-    "planned_at": "Planned for",
-    "place": "Place",
-    "held_on": "Held on",
-    "notes": "Notes",
-    "needs_delegate": "Needs the financial delegation",
-    "letters": "Who does what",
-    "asked_on": "Asked on",
-    "for_what": "Asked for",
-    "time_asked": "Time asked for",
-    "needed_by": "Needed by",
-    "has_managers_agreement": "Their manager agrees",
-    "how": "How they answered",
-    "answered_on": "Answered on",
-    "by_link": "By a personal link",
-    "first": "First contact",
-    "first_of_agency": "First contact, of the agency",
-    "backup": "Back-up",
-    "sent_on": "Sent on",
-    "sent_how": "How it was sent",
-}
-
-# Fields that a sentence may say in full.
-SAID = {"role", "kind", "decision", "state", "text", "title"}
-
-CHOICES: dict[str, type[TextChoices]] = {
-    "state": ProjectState,
-    "role": Role,
-    "function": Function,
-    "expertise": Expertise,
-    "decision": Decision,
-}
-ANSWERS = {"not_met": "Not met", "met": "Met", "met_with_reason": "Met, with a reason", "not_needed": "Not needed"}
-SIDES = {"buyer": "the buyer's side", "officer": "the procurement officer"}
-STARTERS = {"buyer": "Buyer", "preparing": "Preparing this for the buyer", "officer": "Procurement officer"}
-EVIDENCE = {"link": "Link", "note": "Note"}
-ARTICLES = {OpenItemKind.ASSUMPTION: "an", OpenItemKind.ACTION: "an"}
 
 
 @dataclass(frozen=True)
@@ -260,27 +126,18 @@ def say(about: str, name: str, value: Any, names: Names) -> str:
         return _listed(value)
     if name == "first_of_agency":
         return "The agency’s own contact"
-    if name in {"owner", "first", "backup"}:
+    if name in PEOPLE:
         return names.get(value, SOMEBODY)
     return _labels(about, name).get(value) or _dated(name, str(value))
 
 
 def _labels(about: str, name: str) -> Mapping[str, str]:
-    """The labels of the values a field may hold, where it is a choice."""
-    if name == "kind":
-        kinds: dict[str, Mapping[str, str]] = {"openitem": dict(OpenItemKind.choices), "evidence": EVIDENCE}
-        return kinds.get(about, dict(Kind.choices))
-    if (about, name) == ("successcriterion", "answer"):
-        return ANSWERS
-    if (about, name) == ("buyingproject", "part"):
-        return STARTERS
-    if (about, name) == ("stakeholder", "answer"):
-        return dict(InvitationAnswer.choices)
-    return dict(CHOICES[name].choices) if name in CHOICES else {}
+    """The labels of the values a field may hold, where it is a choice: of that thing, or of whatever has such a field."""
+    return CHOICES_ABOUT.get((about, name)) or CHOICES.get(name, {})
 
 
 def _dated(name: str, value: str) -> str:
-    if name in {"due_on", "held_on", "asked_on", "needed_by", "answered_on", "sent_on"}:
+    if name in DAYS:
         return say_day(datetime.date.fromisoformat(value))
     return say_moment(datetime.datetime.fromisoformat(value)) if name == "planned_at" else value
 
