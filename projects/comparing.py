@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import BaseForm
 
 from projects.forms.objective import BaseMeasures
@@ -49,5 +50,7 @@ def _say(form: BaseForm, name: str, value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, datetime.date):
         return say_day(value)
+    if isinstance(value, (list, QuerySet)):
+        return ", ".join(sorted(str(each) for each in value))
     labels = dict(getattr(form.fields[name], "choices", [])) if isinstance(value, str) else {}
     return str(labels.get(value, "" if value is None else value)).strip()

@@ -27,8 +27,14 @@ MENU: list[Entry] = [
             ("Who to contact", "projects:contacts", EVERYONE),
         ],
     ),
+    ("Plan", "projects:ways_of_working", READERS, [("Ways of working", "projects:ways_of_working", READERS)]),
+    (
+        "Risks and questions",
+        "projects:open_items",
+        READERS,
+        [("Open items", "projects:open_items", READERS), ("Add an open item", "projects:open_item_add", CORE)],
+    ),
     ("Record", "projects:objective", READERS, [("Objective", "projects:objective", READERS), ("History", "projects:history", READERS)]),
-    ("Open items", "projects:open_items", READERS, [("Add an open item", "projects:open_item_add", CORE)]),
     ("My part", "projects:my_part", MEMBERS, []),
 ]
 

@@ -53,6 +53,7 @@ from projects.models import (
     Role,
     Stakeholder,
     SuccessMeasure,
+    WorkingAgreement,
 )
 from projects.models.asking import digest_of
 from projects.operations.agency import set_word_for_buyer
@@ -65,8 +66,13 @@ from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, remove_stakeholder
 from projects.operations.project import stop_project
 from projects.operations.raci import add_activity, remove_activity, set_letters
+from projects.operations.rows import add_row, remove_row
+from projects.operations.working import AGREEMENTS
 
 REASON = "The team agreed on this."
+
+# The register of each model of rows.
+REGISTERS = {register.model: register for register in [AGREEMENTS]}
 
 
 # ---- Steps: from where things are to where a test wants them ------------------------------------------------------
@@ -521,6 +527,33 @@ class OpenItemFactory(factory.django.DjangoModelFactory):
     def _create(cls, model_class, *args, project, **wanted):
         by = wanted.pop("by", None) or buyer_of(project)
         return add_open_item(project=project, by=by, nonce=uuid.uuid4(), **wanted)
+
+
+class RowFactory(factory.django.DjangoModelFactory):
+    """A row of a register, added by the buyer. `removed=True`: taken off since."""
+
+    class Meta:
+        abstract = True
+
+    project = factory.SubFactory(ProjectFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, project, removed=False, **wanted):
+        register, by = REGISTERS[model_class], wanted.pop("by", None) or buyer_of(project)
+        row = add_row(register=register, project=project, by=by, nonce=uuid.uuid4(), **wanted)
+        if removed:
+            remove_row(register=register, row=row, by=by)
+        return row
+
+
+class WorkingAgreementFactory(RowFactory):
+    """The team answers each other within a day."""
+
+    class Meta:
+        model = WorkingAgreement
+
+    topic = factory.Sequence(lambda n: f"Answering, {n}")
+    text = "We answer each other within one working day."
 
 
 class HistoryEntryFactory(factory.django.DjangoModelFactory):

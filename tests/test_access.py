@@ -24,6 +24,7 @@ from tests.factories import (
     OpenItemFactory,
     ProjectDraftFactory,
     StakeholderFactory,
+    WorkingAgreementFactory,
     complete,
     criterion_of,
 )
@@ -152,6 +153,14 @@ projects:open_item_add      GET  /projects/{ref}/open-items/add/                
 projects:open_item_add      POST /projects/{ref}/open-items/add/                            302 404 403 422 422 422 422 403 404
 projects:open_item          GET  /projects/{ref}/open-items/{item}/                         302 404 403 200 200 200 200 200 404
 projects:open_item          POST /projects/{ref}/open-items/{item}/                         302 404 403 403 422 422 422 403 404
+projects:ways_of_working    GET  /projects/{ref}/ways-of-working/                           302 404 403 200 200 200 200 200 404
+projects:ways_of_working    POST /projects/{ref}/ways-of-working/                           302 404 403 200 200 200 200 200 404
+projects:agreement_add      GET  /projects/{ref}/ways-of-working/agreements/add/            302 404 403 403 200 200 200 403 404
+projects:agreement_add      POST /projects/{ref}/ways-of-working/agreements/add/            302 404 403 403 422 422 422 403 404
+projects:agreement          GET  /projects/{ref}/ways-of-working/agreements/{agreement}/    302 404 403 403 200 200 200 403 404
+projects:agreement          POST /projects/{ref}/ways-of-working/agreements/{agreement}/    302 404 403 403 422 422 422 403 404
+projects:agreement_remove   GET  /projects/{ref}/ways-of-working/agreements/{agreement}/remove/ 302 404 403 403 200 200 200 403 404
+projects:agreement_remove   POST /projects/{ref}/ways-of-working/agreements/{agreement}/remove/ 302 404 403 403 303 303 303 403 404
 projects:history            GET  /projects/{ref}/history/                                   302 404 403 200 200 200 200 200 404
 projects:history            POST /projects/{ref}/history/                                   302 404 403 200 200 200 200 200 404
 projects:project_edit       GET  /projects/{ref}/edit/                                      302 404 403 403 200 200 200 403 404
@@ -275,6 +284,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,
         "topic": ContactTopicFactory(project=project).pk,
+        "agreement": WorkingAgreementFactory(project=project).pk,
         "cover": CoverFactory(officer=officer).pk,
         "code": project.agency.code,
         "agency_contact": AgencyContactFactory(agency=project.agency).pk,

@@ -20,6 +20,7 @@ from milestones.operations import answers, ending
 from mobilisation.access import rule_of
 from mobilisation.checks import addresses, without_rule
 from projects.telling import SENTENCES, SPECIAL
+from tests.factories import REGISTERS
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("mobilisation", "projects", "milestones")
@@ -215,6 +216,7 @@ def test_every_sentence_is_of_a_verb_that_is_written():
     sources = "".join(file.read_text(encoding="utf-8") for file in OPERATIONS)
     put_together = {f"criterion {words}" for words in answers.WORDS.values()}
     put_together |= {"project paused", "project stopped", "milestone confirmed", "milestone confirmed on behalf of the buyer"}
+    put_together |= {f"{register.noun} {deed}" for register in REGISTERS.values() for deed in ("added", "changed", "removed")}
     assert [verb for verb in {*SENTENCES, *SPECIAL} - put_together if f'"{verb}"' not in sources] == []
 
 

@@ -25,6 +25,7 @@ from tests.factories import (
     ProjectFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
+    WorkingAgreementFactory,
     complete,
     criterion_of,
     make_ready,
@@ -80,6 +81,10 @@ PAGES = {
     "/projects/{ref}/open-items/": 4,
     "/projects/{ref}/open-items/add/": 4,
     "/projects/{ref}/open-items/{item}/": 5,
+    "/projects/{ref}/ways-of-working/": 4,
+    "/projects/{ref}/ways-of-working/agreements/add/": 3,
+    "/projects/{ref}/ways-of-working/agreements/{agreement}/": 4,
+    "/projects/{ref}/ways-of-working/agreements/{agreement}/remove/": 4,
     "/projects/{ref}/history/": 6,
     "/projects/{ref}/edit/": 3,
     "/projects/{ref}/stop/": 3,
@@ -134,6 +139,7 @@ def places(project, officer, member):
         "item": project.open_items.first().pk,
         "activity": project.activities.first().pk,
         "topic": project.contact_topics.first().pk,
+        "agreement": project.working_agreements.first().pk,
     }
 
 
@@ -148,6 +154,7 @@ def add_to(project):
     OpenItemFactory(project=project, owner=position)
     ContactTopicFactory(project=project, backup=owner)
     ContactSendingFactory(project=project)
+    WorkingAgreementFactory(project=project)
     AgencyContactFactory(agency=project.agency, topic=f"Topic of the agency {owner.pk}")
     SuccessMeasureFactory(project=project)
     ObjectiveFactory(project=project)

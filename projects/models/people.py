@@ -32,11 +32,20 @@ class Agency(models.Model):
     topics_left_out = models.JSONField(default=list, blank=True, help_text="Usual topics of contact that its projects do not begin with.")
     own_topics = models.JSONField(default=list, blank=True, help_text="Topics of contact of its own, after the usual ones.")
     expertise_left_out = models.JSONField(default=list, blank=True, help_text="Kinds of expertise that it never asks for.")
+    medium_from = models.PositiveSmallIntegerField(default=5, help_text="The lowest rating of a risk that is medium; below: low.")
+    high_from = models.PositiveSmallIntegerField(default=10, help_text="The lowest that is high.")
+    extreme_from = models.PositiveSmallIntegerField(default=17, help_text="The lowest that is extreme.")
     version = models.PositiveIntegerField(default=1, help_text="Of its set-up.")
 
     class Meta:
         verbose_name_plural = "agencies"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(medium_from__gte=2, medium_from__lt=F("high_from"), high_from__lt=F("extreme_from"), extreme_from__lte=25),
+                name="risk_levels_rise",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

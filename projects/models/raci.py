@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from projects.models.people import Person, Stakeholder
 from projects.models.project import BuyingProject
-from projects.models.words import Letters
+from projects.models.words import ActivityStage, ActivityStatus, Letters
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -28,7 +28,16 @@ class Activity(models.Model):
         null=True, blank=True, help_text="Its number in the usual list, 1 to 20, if it came from there."
     )
     needs_delegate = models.BooleanField(default=False, help_text="Whoever is accountable for it has to hold the financial delegation.")
-    version = models.PositiveIntegerField(default=1)
+    stage = models.CharField(max_length=10, choices=ActivityStage, blank=True)
+    deliverable = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    approval_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Working days its approval takes, at the end of it: the lead time."
+    )
+    status = models.CharField(max_length=12, choices=ActivityStatus, default=ActivityStatus.NOT_STARTED)
+    depends_on = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="needed_by")
+    version = models.PositiveIntegerField(default=1, help_text="Of the row and its plan.")
     nonce = models.UUIDField(null=True, blank=True, unique=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -44,6 +53,9 @@ class Activity(models.Model):
                 fields=["project", "usual"], condition=Q(removed_at=None), name="one_current_activity_per_usual_number"
             ),
             models.CheckConstraint(condition=Q(removed_at=None) ^ Q(removed_by__isnull=False), name="removing_has_its_who_and_when"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(starts_on__lte=F("ends_on")), name="an_activity_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self) -> str:

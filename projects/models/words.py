@@ -107,3 +107,63 @@ class InvitationAnswer(TextChoices):
 
     YES = "yes", "Yes"
     NO = "no", "No"
+
+
+class ActivityStage(TextChoices):
+    """When in the buy an activity is done. Blank: not said, which counts as before going to market."""
+
+    BEFORE = "before", "Before going to market"
+    MARKET = "market", "Going to market and choosing"
+    AFTER = "after", "Contract and putting it to use"
+
+
+class ActivityStatus(TextChoices):
+    """How far an activity is. Overdue is not stored: the day says it."""
+
+    NOT_STARTED = "not_started", "Not started"
+    UNDER_WAY = "under_way", "Under way"
+    HELD_UP = "held_up", "Held up"
+    DONE = "done", "Done"
+
+
+class Held(TextChoices):
+    """Which record is held in the agency's own system."""
+
+    OBJECTIVE = "objective", "Objective"
+    WORK_PLAN = "work_plan", "Work plan"
+    COMMUNICATION = "communication", "Stakeholder communication plan"
+    MANAGEMENT = "management", "Buying project management plan"
+    DOCUMENTATION = "documentation", "Documentation of the proposed work: the single source of truth"
+    RISKS = "risks", "Risk register"
+    WAYS = "ways", "Ways of working"
+
+
+class Readable(TextChoices):
+    """What the team is asked to read when it changes."""
+
+    OBJECTIVE = "objective", "Objective"
+    COMMUNICATION = "communication", "Stakeholder communication plan"
+
+
+class CadenceKind(TextChoices):
+    """What is regular."""
+
+    MEETING = "meeting", "A meeting"
+    REPORT = "report", "A report"
+
+
+class ToolPurpose(TextChoices):
+    """What a tool is for."""
+
+    DOCUMENTS = "documents", "Where documents live"
+    TALK = "talk", "How we talk"
+    MEET = "meet", "Where we meet"
+    TASKS = "tasks", "How we follow tasks"
+    OTHER = "other", "Something else"
+
+
+class ObjectionAbout(TextChoices):
+    """What somebody objects to."""
+
+    CADENCE = "cadence", "The cadence"
+    WAYS = "ways", "Tools and ways of working"

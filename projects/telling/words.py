@@ -58,6 +58,9 @@ SENTENCES = {
     "contact topic left out": "took “{thing}” off the list of who to contact for what",
     "contact changed": "changed who to contact for “{thing}”",
     "contact list sent": "sent everyone the list of who to contact for what",
+    "working agreement added": "added the working agreement on {thing}",
+    "working agreement changed": "changed the working agreement on {thing}",
+    "working agreement removed": "took the working agreement on {thing} off the list",
 }
 
 # What a field is called; fields not named here are for machines and are not told.
@@ -109,6 +112,7 @@ FIELDS = {
     "first_of_agency": "First contact, of the agency",
     "backup": "Back-up",
     "sent_on": "Sent on",
+    "topic": "Topic",
     "sent_how": "How it was sent",
 }
 

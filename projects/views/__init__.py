@@ -35,6 +35,7 @@ from projects.views.people import (
 )
 from projects.views.project import project_edit, resume, stop, value
 from projects.views.raci import activity, activity_add, activity_remove, activity_rename, raci, raci_check, raci_edit, raci_usual
+from projects.views.working import agreement, agreement_add, agreement_remove, ways_of_working
 
 __all__ = [
     "activity",
@@ -55,6 +56,9 @@ __all__ = [
     "agency_post_end",
     "agency_topics",
     "agency_word",
+    "agreement",
+    "agreement_add",
+    "agreement_remove",
     "ask_team",
     "contact",
     "contact_add",
@@ -97,4 +101,5 @@ __all__ = [
     "resume",
     "stop",
     "value",
+    "ways_of_working",
 ]

@@ -39,6 +39,7 @@ from tests.factories import (
     SessionFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
+    WorkingAgreementFactory,
     answer_criterion,
     complete,
     confirm,
@@ -149,6 +150,11 @@ projects:contacts_use       buyer          /projects/{busy}/contacts/use/
 projects:contacts_send      officer        /projects/{busy}/contacts/send/
 projects:contact_add        buyer          /projects/{busy}/contacts/add/ blank
 projects:contact            officer        /projects/{busy}/contacts/{topic}/
+projects:ways_of_working    member         /projects/{busy}/ways-of-working/
+projects:ways_of_working    officer        /projects/{empty}/ways-of-working/
+projects:agreement_add      officer        /projects/{busy}/ways-of-working/agreements/add/ blank
+projects:agreement          officer        /projects/{busy}/ways-of-working/agreements/{agreement}/ blank
+projects:agreement_remove   officer        /projects/{busy}/ways-of-working/agreements/{agreement}/remove/
 projects:open_items         member         /projects/{busy}/open-items/
 projects:open_items         viewer         /projects/{busy}/open-items/?show=answered
 projects:open_item_add      member         /projects/{busy}/open-items/add/ blank
@@ -385,6 +391,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "evidence": EvidenceFactory(criterion=criterion_of(busy, "2.1"), by=member).pk,
         "activity": activity_in(busy).pk,
         "topic": topic_in(busy).pk,
+        "agreement": WorkingAgreementFactory(project=busy).pk,
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,
         "agency_contact": AgencyContactFactory(agency=agency, topic="Probity").pk,
