@@ -76,7 +76,7 @@ def asked_over_all(person: Person) -> list[tuple[BuyingProject, str]]:
     letters: dict[int, dict[str, str]] = defaultdict(dict)
     for cell in Assignment.objects.filter(stakeholder__in=rows, activity__removed_at=None):
         letters[cell.stakeholder_id][str(cell.activity_id)] = cell.letters
-    said = {word.stakeholder_id: word for word in Acknowledgement.objects.filter(stakeholder__in=rows).order_by("at", "pk")}
+    said = {word.stakeholder_id: word for word in Acknowledgement.objects.counting().filter(stakeholder__in=rows).order_by("at", "pk")}
     asked = [(row.project, "Say whether you can take part") for row in rows if row.pk in waiting]
     return asked + [
         (row.project, "Your part has changed: say whether it is yours" if row.pk in said else "Say whether your part is yours")

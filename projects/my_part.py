@@ -34,7 +34,7 @@ def part_of(me: Stakeholder) -> Part:
     """The part as it is now: three queries."""
     rows = list(me.assignments.filter(activity__removed_at=None).select_related("activity").order_by("activity__position", "activity_id"))
     letters = {str(row.activity_id): row.letters for row in rows}
-    last = me.acknowledgements.last()
+    last = me.acknowledgements.counting().last()
     says = bool(last and last.still_says(letters, me.why_it_matters))
     changed = ""
     if last and not says:

@@ -25,6 +25,7 @@ import projects.raci as raci
 from milestones.findings import Finding
 from mobilisation.refusals import Refusal
 from projects.models import Acknowledgement, BuyingProject
+from projects.models.asking import AcknowledgementQuerySet
 
 SCENARIOS, LOOKING, RACES = (f"tests/milestones/test_{name}.py" for name in ("scenarios", "looking_again", "races"))
 RULES, ORGANISE = "tests/milestones/test_rules.py", "tests/milestones/test_organise.py"
@@ -103,6 +104,7 @@ PLANTS: dict[str, Plant] = {
     "1.2: any number of people is accountable": Plant(raci, "_accountable", lambda matrix, activity: [], f"{SCENARIOS} -k scenario_1_"),
     "2.1: silence is a yes": Plant(organise, "_said_yes", silence_is_a_yes, f"{ORGANISE} -k no_is_named"),
     "2.3: an old yes counts": Plant(Acknowledgement, "still_says", lambda *seen: True, f"{ORGANISE} -k said_yes_to_again"),
+    "2.3: a yes stays with the row": Plant(AcknowledgementQuerySet, "counting", lambda said: said, f"{ORGANISE} -k goes_with_the_person"),
     "2.4: who has left is still a contact": Plant(contacts, "_why_not", lambda stakeholder, part: "", f"{SCENARIOS} -k scenario_4_contact"),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }

@@ -102,8 +102,8 @@ class Facts:
 
     @cached_property
     def acknowledgements(self) -> dict[int, Acknowledgement]:
-        """What each stakeholder last said yes to, by stakeholder id."""
-        said = Acknowledgement.objects.filter(stakeholder__project=self.project).order_by("at", "pk")
+        """What each stakeholder last said yes to, as the person they are now, by stakeholder id."""
+        said = Acknowledgement.objects.counting().filter(stakeholder__project=self.project).order_by("at", "pk")
         return {acknowledgement.stakeholder_id: acknowledgement for acknowledgement in said}
 
     @cached_property

@@ -62,6 +62,14 @@ class Invitation(models.Model):
         return f"{self.stakeholder}, {self.asked_on}"
 
 
+class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
+    """What was said yes to, by whose word it is."""
+
+    def counting(self) -> AcknowledgementQuerySet:
+        """Those of the person whom the stakeholder is now: a yes goes with who said it, and never to another who gets their part."""
+        return self.filter(by=models.F("stakeholder__person"))
+
+
 class Acknowledgement(models.Model):
     """“Yes, that's my part”: one stakeholder, to the letters and the sentence as they were then. Append-only in meaning: never changed."""
 
@@ -70,6 +78,8 @@ class Acknowledgement(models.Model):
     why_it_matters = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = AcknowledgementQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

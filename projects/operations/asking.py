@@ -82,7 +82,7 @@ def answer_invitation(*, invitation: Invitation, version: int, answer: str, by: 
     """Say yes or no to an invitation, by the person who was asked. The same again changes nothing.
 
     Raises NotYourPart for others, FieldNeeded without yes or no, ReasonNeeded for a no without one, ChangedMeanwhile if it is not at
-    `version`, NotNow where they were asked again since.
+    `version`, NotNow where the invitation has ended.
     """
     with change(invitation.stakeholder.project, by=by, roles=MEMBERS) as history:
         _require_own(invitation.stakeholder, by)
@@ -118,7 +118,7 @@ def acknowledge_part(
         letters, sentence = letters_now(stakeholder), stakeholder.why_it_matters
         if dict(letters_shown) != letters or sentence_shown not in (None, sentence):
             raise ChangedMeanwhile("Your part changed while you were reading. Read it as it is now, then say yes to it.")
-        last = stakeholder.acknowledgements.last()
+        last = stakeholder.acknowledgements.counting().last()
         if last and last.still_says(letters, sentence):
             return last
         said = stakeholder.acknowledgements.create(letters=letters, why_it_matters=sentence, at=now(), by=by)
@@ -199,7 +199,9 @@ def _answer(history: History, invitation: Invitation, version: int, said: dict[s
     stakeholder = invitation.stakeholder
     require_current(stakeholder)
     if invitation.ended_at:
-        raise NotNow(f"{stakeholder.name} was asked again since. Answer that instead.", missing=["the latest invitation"])
+        raise NotNow(
+            f"This invitation of {stakeholder.name} has ended. Answer the latest one, or ask again.", missing=["the latest invitation"]
+        )
     if invitation.version != version:
         raise ChangedMeanwhile(f"The answer changed while you were reading. {who_changed(history.project, stakeholder)}")
     if said["answer"] not in InvitationAnswer.values:

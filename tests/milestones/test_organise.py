@@ -9,6 +9,7 @@ from milestones.findings.organise import roles_known, team_engaged
 from milestones.models import Answer
 from projects.clock import now
 from projects.models import BuyingProject, Role, Stakeholder
+from projects.operations.asking import answer_invitation
 from projects.operations.people import edit_stakeholder, remove_stakeholder
 from projects.operations.raci import set_letters
 from tests.factories import (
@@ -132,6 +133,31 @@ def test_other_letters_or_another_sentence_are_to_be_said_yes_to_again(project, 
     assert found.says == "2 of 4 said yes to their part. Changed since they said so: Ada Grevillea and Mei Waratah."
     AcknowledgementFactory(stakeholder=mei)
     assert [m.name for m in shown(roles_known, project)["2.3.yes"].missing] == ["Ada Grevillea"]
+
+
+def test_a_yes_goes_with_the_person_who_said_it(project, buyer, clock):
+    """Somebody who never signed in gets another address, which is another person: nothing of it is theirs."""
+    engage_everyone(project)
+    mei = row(project, "Mei Waratah")
+    invitation = InvitationFactory(stakeholder=mei)
+    answer_invitation(invitation=invitation, version=invitation.version, answer="yes", by=mei.person)
+    first = mei.person.email
+    edit_stakeholder(stakeholder=mei, version=mei.version, email="somebody.else@des.example", by=buyer)
+    assert shown(roles_known, project)["2.3.yes"].says == "3 of 4 said yes to their part. Not yet: Mei Waratah."
+    engaged = shown(team_engaged, project)
+    assert (engaged["2.1.asked"].says, engaged["2.1.yes"].says) == (
+        "Mei Waratah is not asked yet.",
+        "1 of 2 said yes. No answer yet from Mei Waratah.",
+    )
+    edit_stakeholder(stakeholder=mei, version=mei.version, email=first, by=buyer)
+    assert shown(roles_known, project)["2.3.yes"].holds
+
+
+def test_a_yes_that_a_side_recorded_stays_with_the_part(project, buyer):
+    engage_everyone(project)
+    mei = row(project, "Mei Waratah")
+    edit_stakeholder(stakeholder=mei, version=mei.version, email="somebody.else@des.example", by=buyer)
+    assert needs(shown(team_engaged, project)) == {"2.1.asked": True, "2.1.yes": True}
 
 
 def test_a_letter_in_an_activity_taken_off_the_list_counts_for_nothing(project):

@@ -38,6 +38,16 @@ def test_a_yes_to_the_part_waits_from_milestone_2_on_once_there_is_something_to_
     assert words(member) == ["Your part has changed: say whether it is yours"]
 
 
+def test_another_person_on_the_row_is_asked_for_their_own_yes(project, row, member, buyer):
+    ActivityFactory(project=project, letters={row: "R"})
+    edit_stakeholder(stakeholder=row, version=row.version, why_it_matters="Callers wait less.", by=buyer)
+    complete(project, 1)
+    AcknowledgementFactory(stakeholder=row)
+    edit_stakeholder(stakeholder=row, version=row.version, email="somebody.else@des.example", by=buyer)
+    row.refresh_from_db()
+    assert (words(member), words(row.person)) == ([], ["Say whether your part is yours"])
+
+
 def test_nothing_waits_without_a_letter_or_a_sentence(project, row, member):
     complete(project, 1)
     ActivityFactory(project=project, letters={row: "R"})

@@ -6,8 +6,9 @@ import uuid
 import pytest
 
 from projects.models import Role
+from projects.my_part import part_of
 from projects.operations.asking import acknowledge_part, answer_invitation, ask_question, cannot_do_part, invite, letters_now, record_answer
-from projects.operations.people import remove_stakeholder
+from projects.operations.people import edit_stakeholder, remove_stakeholder
 from projects.operations.raci import set_letters
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ProjectStopped, ReasonNeeded, SentElsewhere
 from projects.telling import changes, names_for, tell
@@ -218,3 +219,57 @@ def test_nothing_while_the_project_is_stopped(db, clock):
     row = stopped.stakeholders.get(role=Role.BUYER)
     with pytest.raises(ProjectStopped):
         ask_question(stakeholder=row, text="Why?", nonce=uuid.uuid4(), by=row.person)
+
+
+# ---- Another person on the row ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def replaced(project, me, member, buyer):
+    """Mei said yes to an invitation and to their part; then their address was corrected to somebody else's."""
+    row = ask(me, buyer)
+    answer_invitation(invitation=row, version=1, answer="yes", by=member)
+    acknowledge_part(stakeholder=me, letters_shown={}, by=member)
+    edit_stakeholder(stakeholder=me, version=me.version, email="somebody.else@des.example", by=buyer)
+    me.refresh_from_db()
+    return me
+
+
+def test_what_somebody_said_does_not_go_to_who_gets_their_part(project, replaced, member):
+    part = part_of(replaced)
+    assert (part.invitation, part.is_said, part.changed) == (None, False, "")
+    assert replaced.acknowledgements.get().by == member
+
+
+def test_history_says_what_counts_no_more(project, replaced):
+    names = names_for(project)
+    last = list(project.history.order_by("sequence"))[-3:]
+    assert [tell(entry, names) for entry in last] == [
+        "Ruth Banksia, buyer, ended the invitation of Mei Waratah, whose part has another person’s address now.",
+        "Ruth Banksia, buyer, ended the yes to their part of Mei Waratah, whose part has another person’s address now.",
+        "Ruth Banksia, buyer, changed the contact details of Mei Waratah.",
+    ]
+    assert [(line.field, line.before, line.after) for line in changes(last[0], names)] == [("Answer", "Yes", "Nothing")]
+
+
+def test_the_other_person_says_it_themselves(project, replaced, buyer):
+    other = replaced.person
+    acknowledge_part(stakeholder=replaced, letters_shown={}, by=other)
+    assert part_of(replaced).is_said
+    row = ask(replaced, buyer)
+    answer_invitation(invitation=row, version=1, answer="no", reason="On leave.", by=other)
+    assert part_of(replaced).invitation.answer == "no"
+
+
+def test_an_invitation_not_answered_yet_stays_and_history_says_nothing_more(project, me, buyer):
+    row = ask(me, buyer)
+    edit_stakeholder(stakeholder=me, version=me.version, email="somebody.else@des.example", by=buyer)
+    assert me.invitations.live().get() == row
+    assert not project.history.filter(verb__in=["invitation ended", "part no longer acknowledged"]).exists()
+
+
+def test_nothing_of_it_in_somebody_elses_project(project, me, replaced, member, buyer):
+    """The same person's words elsewhere stand."""
+    elsewhere = StakeholderFactory(project=ProjectFactory(), person=member)
+    acknowledge_part(stakeholder=elsewhere, letters_shown={}, by=member)
+    assert part_of(elsewhere).is_said

@@ -6,6 +6,7 @@ from typing import Any
 
 from projects.access import MEMBERS, SIDES
 from projects.changes import History, change, differences
+from projects.clock import now
 from projects.models import Person, Stakeholder
 from projects.operations.links import end_link
 from projects.operations.people.checks import person_for, require_current, require_not_listed, require_version
@@ -51,8 +52,20 @@ def _link(history: History, stakeholder: Stakeholder, email: str) -> None:
     known = person_for(name=stakeholder.name, email=email, agency=history.project.agency, position=stakeholder.position)
     require_not_listed(history.project, known)
     end_link(history, stakeholder)  # it was sent to the address before
+    _end_what_they_said(history, stakeholder, person)
     stakeholder.person = known
     stakeholder.save(update_fields=["person"])
+
+
+def _end_what_they_said(history: History, stakeholder: Stakeholder, person: Person) -> None:
+    """What this person said themselves of their part is not said by who gets it: they are asked again. What a side recorded stays."""
+    answered = stakeholder.invitations.live().filter(answered_by=person, how="").first()
+    if answered:
+        answered.ended_at = now()
+        answered.save(update_fields=["ended_at"])
+        history.add("invitation ended", stakeholder, before={"answer": answered.answer}, after={"answer": ""})
+    if stakeholder.acknowledgements.counting().exists():
+        history.add("part no longer acknowledged", stakeholder)
 
 
 def _who_gave_the_role(history: History, stakeholder: Stakeholder) -> int | None:
