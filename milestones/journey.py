@@ -17,7 +17,9 @@ class Journey:
         self.project = project
         joined = ("milestone__completion", "milestone__session", "answered_by", "looked_by")
         rows = SuccessCriterion.objects.filter(milestone__project=project).select_related(*joined)
-        rows = rows.defer("milestone__completion__record", "milestone__session__notes").order_by("milestone__position", "position")
+        rows = rows.defer("milestone__completion__record", "milestone__session__notes", "milestone__session__agenda").order_by(
+            "milestone__position", "position"
+        )
         by_position: dict[int, Milestone] = {}
         self.criteria: list[SuccessCriterion] = []
         for criterion in rows:

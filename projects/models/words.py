@@ -167,3 +167,4 @@ class ObjectionAbout(TextChoices):
 
     CADENCE = "cadence", "The cadence"
     WAYS = "ways", "Tools and ways of working"
+    AGREED = "agreed", "Something else that was agreed"
