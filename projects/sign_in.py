@@ -25,7 +25,7 @@ class Adapter(SignInAdapter):
         """The person with this address, made now unless somebody named them meanwhile."""
         known = Person.objects.filter(email__iexact=email).first()
         agencies = agencies_of(email)
-        return known or Person.objects.create_user(email, name=name_from(email), agency=agencies[0] if len(agencies) == 1 else None)
+        return known or Person.objects.with_address(email, name=name_from(email), agency=agencies[0] if len(agencies) == 1 else None)
 
 
 class Backend(ModelBackend):

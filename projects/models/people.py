@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -79,6 +80,10 @@ class PersonManager(BaseUserManager["Person"]):
         person.set_password(password)
         person.save(using=self._db)
         return person
+
+    def with_address(self, email: str, **fields: object) -> Person:
+        """The person with this e-mail address, or else a new one with these fields: one, also where two ask at the same moment."""
+        return self.get_or_create(email=email.strip().lower(), defaults={"password": make_password(None), **fields})[0]
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> Person:
         """An administrator of the site, for the admin pages."""

@@ -10,10 +10,13 @@ from django.db import connection, connections
 from milestones import operations as journey
 from milestones.journey import Journey
 from milestones.models import Answer
-from projects.models import BuyingProject, Role
-from projects.operations.people import hand_over
+from projects.models import AgencyPostKind, BuyingProject, Person, Role
+from projects.operations.agency import give_post
+from projects.operations.people import add_stakeholder, hand_over
 from projects.refusals import Refusal
+from projects.sign_in import Adapter
 from tests.factories import (
+    AgencyPostFactory,
     PersonFactory,
     ProjectFactory,
     StakeholderFactory,
@@ -166,6 +169,30 @@ def test_the_same_draft_started_twice_at_once(rounds: range) -> None:
             "done",
         ]
         assert BuyingProject.objects.filter(title=f"Twice {number}").count() == 1
+
+
+def test_the_same_new_address_in_two_projects_at_once(rounds: range) -> None:
+    projects = [ProjectFactory(), ProjectFactory()]
+    for number in rounds:
+        address = f"at.once.{number}@des.example"
+        add = [partial(add_stakeholder, project=p, name="Tom Okafor", email=address, by=buyer_of(p)) for p in projects]
+        assert race(*add) == ["done", "done"]
+        person = Person.objects.get(email=address)
+        assert [p.stakeholders.get(email=address).person for p in projects] == [person, person]
+
+
+def test_the_same_new_address_given_a_post_of_two_agencies_and_a_part_and_signing_in_at_once(rounds: range) -> None:
+    project, posts = ProjectFactory(), [AgencyPostFactory(kind=AgencyPostKind.ADMINISTRATOR) for _ in range(2)]
+    project.agency.email_domains = ["des.example"]
+    project.agency.save()
+    for number in rounds:
+        address = f"at.once.{number}@des.example"
+        officer = {"kind": AgencyPostKind.OFFICER, "name": "Tom Okafor", "email": address, "ends_on": None}
+        give = [partial(give_post, agency=p.agency, by=p.person, **officer) for p in posts]
+        add = partial(add_stakeholder, project=project, name="Tom Okafor", email=address, by=buyer_of(project))
+        assert race(*give, add, partial(Adapter().join, address)) == ["done"] * 4
+        person = Person.objects.get(email=address)
+        assert (person.posts.count(), person.stakes.count()) == (2, 1)
 
 
 def test_complete_in_a_race_is_complete_once() -> None:

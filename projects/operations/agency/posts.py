@@ -87,7 +87,7 @@ def _person(agency: Agency, name: str, email: str) -> Person:
     if person is None:
         if not name.strip():
             raise FieldNeeded("Enter their name.", missing=["a name"])
-        person = Person.objects.create_user(address, name=name.strip())
+        person = Person.objects.with_address(address, name=name.strip())
     if not person.is_active:
         raise NotNow(f"{person}’s account is off.", missing=["an account that is on"], who="The administrators of this service")
     if person.agency_id is None and person.email_domain in agency.email_domains:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.urls import reverse
 
@@ -76,9 +77,8 @@ def require_whole(kind: str, role: Role) -> None:
 
 def person_for(*, name: str, email: str, agency: Agency, position: str = "") -> Person:
     """The person with this e-mail address, or a new one. Without an address always a new one, as whom nobody can sign in."""
-    address = email.strip().lower()
-    known = Person.objects.filter(email=address).first() if address else None
-    return known or Person.objects.create_user(address or None, name=name.strip(), agency=agency, position=position)
+    fields: dict[str, Any] = {"name": name.strip(), "agency": agency, "position": position}
+    return Person.objects.with_address(email, **fields) if email.strip() else Person.objects.create_user(**fields)
 
 
 def hand_over_first(holder: Stakeholder) -> NotNow:
