@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.access import BUYERS_SIDE, MEMBERS, OFFICER
 from projects.clock import today
-from projects.models import Cover, Person, ProjectState, Role, Stakeholder
+from projects.models import Person, ProjectState, Role, Stakeholder
 
 
 def held(person: Person, roles: Iterable[Role]) -> QuerySet:
@@ -22,8 +22,7 @@ def held(person: Person, roles: Iterable[Role]) -> QuerySet:
 
 def covered(person: Person) -> QuerySet:
     """The ids of the projects whose officer the person covers for today."""
-    away = Cover.objects.current(today()).filter(covered_by=person).values("officer")
-    return Stakeholder.objects.current().filter(role=Role.PROCUREMENT_OFFICER, person__in=away).values("project")
+    return Stakeholder.objects.covered_by(person, today()).values("project")
 
 
 def is_mine(person: Person) -> Q:

@@ -118,12 +118,12 @@ def access_of(person: Person, project: BuyingProject) -> Access:
 def access_in(person: Person, project: BuyingProject) -> Access:
     """What the person is in one project that came from `with_stake_of`: covers and posts are read only for whom they could matter."""
     role = project.my_role  # type: ignore[attr-defined]  # an annotation of with_stake_of
-    covers = role not in SIDES and _covers(person, project.my_officer)  # type: ignore[attr-defined]  # an annotation of with_stake_of
+    covers = role not in SIDES and project.my_officer is not None and _covers(person, project)  # type: ignore[attr-defined]  # an annotation of with_stake_of
     return _access(person, project, covers=covers, views=not role and serves(person, project, AgencyPostKind.VIEWER))
 
 
-def _covers(person: Person, officer: int | None) -> bool:
-    return officer is not None and person.covering.current(today()).filter(officer=officer).exists()
+def _covers(person: Person, project: BuyingProject) -> bool:
+    return project.stakeholders.covered_by(person, today()).exists()
 
 
 def serves(person: Person, project: BuyingProject, kind: AgencyPostKind) -> bool:

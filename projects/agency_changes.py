@@ -59,19 +59,14 @@ class AgencyHistory:
 
 
 @contextmanager
-def change_agency(agency: Agency, *, by: Person) -> Iterator[AgencyHistory]:
-    """Change the agency's set-up within: its row locked and read again, history written at the end.
+def write_in_agency(agency: Agency, *, by: Person) -> Iterator[AgencyHistory]:
+    """Within it the agency's row is locked and read again; its history is written at the end. Who may do it is the caller's to say.
 
-    Raises NotYourPart unless `by` is an administrator of this agency today, Busy if the lock cannot be had. On any refusal nothing is
-    written.
+    Raises Busy if the lock cannot be had. On any refusal nothing is written.
     """
     try:
         with transaction.atomic():
             agency.refresh_from_db(from_queryset=Agency.objects.select_for_update())
-            administrators = administrators_of(agency)
-            if by.pk not in {person.pk for person in administrators}:
-                who = listed([person.name for person in administrators]) or "the administrators of this service"
-                raise NotYourPart("Only an administrator of the agency can do this.", who=who)
             history = AgencyHistory(agency, by)
             yield history
             history.write()
@@ -79,6 +74,21 @@ def change_agency(agency: Agency, *, by: Person) -> Iterator[AgencyHistory]:
         if is_lock_error(error):
             raise Busy("Somebody else is saving at this moment, so yours was not saved. Press again in a few seconds.") from error
         raise
+
+
+@contextmanager
+def change_agency(agency: Agency, *, by: Person) -> Iterator[AgencyHistory]:
+    """Change the agency's set-up within: its row locked and read again, history written at the end.
+
+    Raises NotYourPart unless `by` is an administrator of this agency today, and Busy as `write_in_agency` does. On any refusal nothing is
+    written.
+    """
+    with write_in_agency(agency, by=by) as history:
+        administrators = administrators_of(agency)
+        if by.pk not in {person.pk for person in administrators}:
+            who = listed([person.name for person in administrators]) or "the administrators of this service"
+            raise NotYourPart("Only an administrator of the agency can do this.", who=who)
+        yield history
 
 
 def administrators_of(agency: Agency) -> list[Person]:

@@ -60,6 +60,11 @@ def _until(values: Mapping[str, Any]) -> str:
     return f"until {say_day(datetime.date.fromisoformat(day))}" if day else "with no last day"
 
 
+def _from_to(values: Mapping[str, Any]) -> str:
+    first, last = (say_day(datetime.date.fromisoformat(values[day])) for day in ("starts_on", "ends_on"))
+    return f"from {first} to {last}"
+
+
 SENTENCES: dict[str, Callable[[AgencyEntry], str]] = {
     "domains changed": lambda entry: "changed the e-mail domains",
     "word for buyer changed": lambda entry: (
@@ -73,6 +78,8 @@ SENTENCES: dict[str, Callable[[AgencyEntry], str]] = {
         f"changed the last day of {entry.person}, {_post(entry)}: {_until(entry.after)}, before {_until(entry.before)}"
     ),
     "post ended": lambda entry: f"ended the part of {entry.person} as {_post(entry)}",
+    "cover recorded": lambda entry: f"recorded that {entry.label} covers for {entry.person}, {_from_to(entry.after)}",
+    "cover ended": lambda entry: f"ended the cover of {entry.person} by {entry.label} early: it was to run {_from_to(entry.after)}",
     "contact named": lambda entry: f"named the agency’s contact for “{entry.label}”",
     "contact changed": lambda entry: f"changed the agency’s contact for “{entry.label}”",
     "contact removed": lambda entry: f"removed the agency’s contact for “{entry.label}”",

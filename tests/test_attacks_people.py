@@ -7,7 +7,7 @@ import pytest
 
 from projects.clock import today
 from projects.models import Assignment, ContactTopic, Invitation, Role, Stakeholder
-from projects.operations.project import record_cover
+from projects.operations.covers import record_cover
 from projects.refusals import NotYourPart
 from tests.factories import ActivityFactory, ContactTopicFactory, PersonFactory, ProjectFactory, StakeholderFactory
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from projects.clock import today
 from projects.models import Agency, AgencyContact, AgencyPost, AgencyPostKind, Expertise, Function, Person, Role
-from projects.operations.project import record_cover
+from projects.operations.covers import record_cover
 
 DOMAIN = "example.org"
 

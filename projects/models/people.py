@@ -206,6 +206,20 @@ class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
         """The core buying team."""
         return self.filter(role__in=CORE_ROLES)
 
+    def covered_by(self, person: Person, today: datetime.date) -> StakeholderQuerySet:
+        """The seats of the officers whom the person covers for on this day: all of an officer's where they recorded it themselves.
+
+        Where an administrator did, those in the officer's own agency, which is theirs; what an officer takes on elsewhere is not covered.
+        """
+        theirs = Q(person__covers__recorded_by=F("person"))
+        agencys = Q(
+            person__agency=F("project__agency"),
+            person__covers__recorded_by__posts__agency=F("project__agency"),
+            person__covers__recorded_by__posts__kind=AgencyPostKind.ADMINISTRATOR,
+        )
+        running = Cover.objects.current(today).filter(covered_by=person)
+        return self.current().filter(theirs | agencys, role=Role.PROCUREMENT_OFFICER, person__covers__in=running)
+
     def in_reading_order(self) -> StakeholderQuerySet:
         """Buyer, on behalf of the buyer, officer, team, wider; by name within each."""
         order = models.Case(*(models.When(role=role, then=place) for place, role in enumerate(Role.in_a_project())), default=9)

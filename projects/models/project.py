@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from projects.clock import today
-from projects.models.people import Agency, AgencyPost, Cover, Person, Stakeholder
+from projects.models.people import Agency, AgencyPost, Person, Stakeholder
 from projects.models.words import AgencyPostKind, ProjectState, Role
 
 if TYPE_CHECKING:
@@ -32,16 +32,14 @@ class ProjectQuerySet(models.QuerySet["BuyingProject"]):
 
     def seen_by(self, person: Person) -> ProjectQuerySet:
         """All of these projects, each carrying what this person is in it: their stake, and whether `i_cover` or `i_view`."""
-        officer = Stakeholder.objects.current().filter(project=OuterRef("pk"), role=Role.PROCUREMENT_OFFICER)
-        covered = Cover.objects.current(today()).filter(covered_by=person).values("officer")
+        covered = Stakeholder.objects.covered_by(person, today()).filter(project=OuterRef("pk"))
         viewing = AgencyPost.objects.current(today()).filter(person=person, agency=OuterRef("agency"), kind=AgencyPostKind.VIEWER)
-        return self.with_stake_of(person).annotate(i_cover=Exists(officer.filter(person__in=covered)), i_view=Exists(viewing))
+        return self.with_stake_of(person).annotate(i_cover=Exists(covered), i_view=Exists(viewing))
 
     def open_to(self, person: Person) -> ProjectQuerySet:
         """Those this person may open: as a stakeholder, as a cover for the officer, or as a portfolio viewer of the agency."""
         mine = Stakeholder.objects.current().filter(person=person).values("project")
-        covered = Cover.objects.current(today()).filter(covered_by=person).values("officer")
-        theirs = Stakeholder.objects.current().filter(role=Role.PROCUREMENT_OFFICER, person__in=covered).values("project")
+        theirs = Stakeholder.objects.covered_by(person, today()).values("project")
         viewed = AgencyPost.objects.current(today()).filter(person=person, kind=AgencyPostKind.VIEWER).values("agency")
         return self.filter(Q(pk__in=mine) | Q(pk__in=theirs) | Q(agency__in=viewed)).seen_by(person)
 

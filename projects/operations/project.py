@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
-from projects.access import BUYERS_SIDE, agencies_served
+from projects.access import BUYERS_SIDE
 from projects.changes import change, change_from_agency, differences, who_changed
 from projects.clock import now
-from projects.models import AgencyPostKind, BuyingProject, Cover, Person, ProjectState, Role, Stakeholder
+from projects.models import BuyingProject, Person, ProjectState, Role, Stakeholder
 from projects.operations.people import SEATS, add_within, change_role, hand_over_within, require_current
-from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ReasonNeeded
+from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, ReasonNeeded
 
 
 def edit_project(*, project: BuyingProject, title: str, version: int, by: Person) -> None:
@@ -112,37 +111,3 @@ def _successor(to: Stakeholder | None, project: BuyingProject) -> Stakeholder | 
         to = project.stakeholders.get(pk=to.pk)
         require_current(to)
     return to
-
-
-def record_cover(*, officer: Person, covered_by: Person, starts_on: datetime.date, ends_on: datetime.date, by: Person) -> Cover:
-    """Record who covers for an officer, over all their projects, from the first day to the last; by the officer or an administrator of the
-    officer's agency, who reaches no other agency's projects by that. Raises NotYourPart, FieldNeeded for days in the wrong order or for
-    oneself.
-    """
-    if by.pk != officer.pk and not _administers(by, officer):
-        raise NotYourPart("Only the officer or an administrator of the agency records who covers.", who=officer.name)
-    if by.pk != officer.pk and _serves_elsewhere(officer):
-        raise NotYourPart("This officer has projects of another agency too, so only they record who covers.", who=officer.name)
-    if covered_by.pk == officer.pk:
-        raise FieldNeeded("Choose somebody else to cover.", missing=["another person"])
-    if ends_on < starts_on:
-        raise FieldNeeded("The last day is before the first.", missing=["a last day on or after the first"])
-    wanted = {"officer": officer, "covered_by": covered_by, "starts_on": starts_on, "ends_on": ends_on, "ended_at": None}
-    return Cover.objects.filter(**wanted).first() or Cover.objects.create(recorded_at=now(), recorded_by=by, **wanted)
-
-
-def end_cover(*, cover: Cover, by: Person) -> None:
-    """End a cover early, by the officer or an administrator of the officer's agency. Twice is once."""
-    if by.pk != cover.officer_id and not _administers(by, cover.officer):
-        raise NotYourPart("Only the officer or an administrator of the agency ends a cover.", who=cover.officer.name)
-    Cover.objects.filter(pk=cover.pk, ended_at=None).update(ended_at=now())
-
-
-def _serves_elsewhere(officer: Person) -> bool:
-    """Whether they are the officer of a project of another agency than their own."""
-    seats = Stakeholder.objects.current().filter(person=officer, role=Role.PROCUREMENT_OFFICER)
-    return seats.exclude(project__agency=officer.agency_id).exists()
-
-
-def _administers(person: Person, officer: Person) -> bool:
-    return officer.agency_id in agencies_served(person, AgencyPostKind.ADMINISTRATOR)

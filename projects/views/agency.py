@@ -14,7 +14,8 @@ from projects.access import signed_in
 from projects.agency import covers_of, covers_to_manage, officers_for, seats_to_hand_over, successors
 from projects.clock import today
 from projects.forms.agency import CoverForm, LeaverForm
-from projects.operations.project import end_cover, hand_over_for_leaver, record_cover
+from projects.operations.covers import end_cover, record_cover
+from projects.operations.project import hand_over_for_leaver
 from projects.words import say_day
 
 

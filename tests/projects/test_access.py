@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.http import Http404, HttpResponse
 
+from milestones.mine import is_mine, is_officers
 from projects.access import (
     BUYERS_SIDE,
     CORE,
@@ -15,6 +16,7 @@ from projects.access import (
     READERS,
     SIDES,
     Access,
+    access_in,
     agencies_served,
     may_start_in,
     names_of,
@@ -26,7 +28,9 @@ from projects.access import (
     signed_in,
     who_holds,
 )
+from projects.clock import today
 from projects.models import AgencyPostKind, Audience, BuyingProject, Person, Role
+from projects.operations.covers import record_cover
 from projects.operations.people import remove_stakeholder
 from projects.refusals import NotYourPart
 from tests.factories import AgencyFactory, AgencyPostFactory, CoverFactory, PersonFactory, ProjectFactory, StakeholderFactory
@@ -194,6 +198,45 @@ def test_a_cover_and_a_post_open_from_their_first_day_to_their_last(project, off
     CoverFactory(officer=officer, covered_by=outsider, **days)
     viewer = AgencyPostFactory(agency=project.agency, **days).person
     assert [person.projects.exists() for person in (outsider, viewer)] == [opens, opens]
+
+
+def opened(person):
+    """The projects that open to the person, by each of the ways that the site asks."""
+    listed, mine, officers = (
+        set(rows.values_list("ref", flat=True))
+        for rows in (person.projects, BuyingProject.objects.filter(is_mine(person)), BuyingProject.objects.filter(is_officers(person)))
+    )
+    flagged = {project.ref for project in BuyingProject.objects.seen_by(person) if project.i_cover}
+    alone = {p.ref for p in BuyingProject.objects.with_stake_of(person) if access_in(person, p).covers_for}
+    assert listed == mine == officers == flagged == alone
+    return listed
+
+
+def test_an_administrators_cover_does_not_reach_seats_taken_in_another_agency_later(project, officer, outsider, administrator):
+    cover = {"officer": officer, "covered_by": outsider, "starts_on": today(), "ends_on": today()}
+    record_cover(**cover, by=administrator)
+    elsewhere = ProjectFactory(officer=officer)
+    assert opened(outsider) == {project.ref}
+    with pytest.raises(Http404):
+        open_project(outsider, elsewhere.ref)
+    record_cover(**cover, by=officer)
+    assert opened(outsider) == {project.ref, elsewhere.ref}
+
+
+def test_an_administrators_cover_ends_with_the_officers_agency(project, officer, outsider, administrator):
+    """Whoever has moved to another agency is covered by nobody that the one before chose: neither there nor here."""
+    CoverFactory(officer=officer, covered_by=outsider, recorded_by=administrator)
+    officer.agency = ProjectFactory(officer=officer).agency
+    officer.save()
+    assert opened(outsider) == set()
+
+
+def test_an_administrators_cover_outlives_their_post_and_not_its_days(project, officer, outsider, administrator, clock):
+    CoverFactory(officer=officer, covered_by=outsider, recorded_by=administrator)
+    administrator.posts.update(starts_on=clock.today - DAY, ends_on=clock.today - DAY)
+    assert opened(outsider) == {project.ref}
+    clock.move(days=8)
+    assert opened(outsider) == set()
 
 
 def test_a_cover_that_was_ended_opens_nothing(project, officer, outsider, clock):

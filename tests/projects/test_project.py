@@ -1,16 +1,12 @@
-"""The project itself: title, restriction, stopping, resuming; its seats, seen from the agency; covers."""
-
-import datetime
+"""The project itself: title, restriction, stopping, resuming; its seats, seen from the agency."""
 
 import pytest
 
-from projects.models import Cover, Kind, ProjectState, Role
+from projects.models import Kind, ProjectState, Role
 from projects.operations.people import add_stakeholder, hand_over, remove_contact_details, remove_stakeholder
 from projects.operations.project import (
     edit_project,
-    end_cover,
     hand_over_for_leaver,
-    record_cover,
     restrict_value,
     resume_project,
     stop_project,
@@ -288,58 +284,3 @@ def test_not_by_an_administrator_of_another_agency(orphaned):
     elsewhere = AgencyPostFactory(agency=AgencyFactory(), kind="administrator").person
     with pytest.raises(NotYourPart):
         for_leaver(orphaned, elsewhere, name="Dan Kelly")
-
-
-# ---- record_cover, end_cover --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def days(clock):
-    return {"starts_on": clock.today, "ends_on": clock.today + datetime.timedelta(days=7)}
-
-
-@pytest.mark.parametrize("who", ["officer", "administrator"])
-def test_a_cover_is_recorded_once_by_the_officer_or_the_administrator(request, officer, outsider, days, clock, who):
-    by = request.getfixturevalue(who)
-    first, second = (record_cover(officer=officer, covered_by=outsider, **days, by=by) for _ in range(2))
-    assert first == second
-    assert (first.covered_by, first.recorded_by, first.recorded_at) == (outsider, by, clock.now)
-
-
-def test_a_cover_opens_the_project_for_its_days_alone(project, officer, outsider, days, clock):
-    record_cover(officer=officer, covered_by=outsider, **days, by=officer)
-    opens = [outsider.projects.count()]
-    for _ in range(2):
-        clock.move(days=7)
-        opens.append(outsider.projects.count())
-    assert opens == [1, 1, 0]
-
-
-def test_a_cover_is_another_person_and_ends_after_it_starts(officer, outsider, days):
-    with pytest.raises(FieldNeeded):
-        record_cover(officer=officer, covered_by=officer, **days, by=officer)
-    with pytest.raises(FieldNeeded):
-        record_cover(officer=officer, covered_by=outsider, starts_on=days["ends_on"], ends_on=days["starts_on"], by=officer)
-    assert not Cover.objects.exists()
-
-
-@pytest.mark.parametrize("who", ["buyer", "viewer", "outsider"])
-def test_a_cover_is_recorded_and_ended_by_nobody_else(request, officer, cover, days, who):
-    by = request.getfixturevalue(who)
-    with pytest.raises(NotYourPart):
-        record_cover(officer=officer, covered_by=by, **days, by=by)
-    with pytest.raises(NotYourPart):
-        end_cover(cover=Cover.objects.get(), by=by)
-    assert Cover.objects.get().ended_at is None
-
-
-@pytest.mark.parametrize("who", ["officer", "administrator"])
-def test_a_cover_is_ended_early_once(request, project, officer, cover, clock, who):
-    row, by = Cover.objects.get(), request.getfixturevalue(who)
-    ended_at = clock.now
-    end_cover(cover=row, by=by)
-    clock.move(hours=1)
-    end_cover(cover=row, by=by)
-    row.refresh_from_db()
-    assert row.ended_at == ended_at
-    assert cover.projects.count() == 0
