@@ -95,7 +95,7 @@ def test_every_deed_has_its_sentence(agency, administrator):
     every = set(SENTENCES)
     with change_agency(agency, by=administrator) as history:
         for verb in sorted(every):
-            words = {"kind": "officer", "ends_on": None, "word_for_buyer": "Sponsor"}
+            words = {"kind": "officer", "ends_on": None, "word_for_buyer": "Sponsor", "starts_on": "2026-11-12"}
             history.note(verb, person=administrator, label="Privacy", before=words, after={**words, "ends_on": "2026-12-01"})
     told = [event.says for event in tell_agency(agency.entries.select_related("actor", "person"))]
     assert len(told) == len(every)
