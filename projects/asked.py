@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from projects.access import BUYERS_SIDE
@@ -56,10 +57,14 @@ def _waits_on(project: BuyingProject, role: Role) -> bool:
     return role in project.waits_on or (role in BUYERS_SIDE and Role.BUYER in project.waits_on)
 
 
-def to_ask(project: BuyingProject) -> list[Stakeholder]:
-    """The people of the core team, without buyer and officer, who were not asked yet. One query."""
+def to_ask(project: BuyingProject, and_of: Collection[int] = ()) -> list[Stakeholder]:
+    """The people of the core team, without buyer and officer, who were not asked yet; of those with these ids also who was. One query.
+
+    Each carries `is_asked`.
+    """
     team = project.stakeholders.current().core().filter(kind=Kind.PERSON).exclude(role__in=[Role.BUYER, Role.PROCUREMENT_OFFICER])
-    return list(team.exclude(invitations__in=Invitation.objects.live()).in_reading_order())
+    asked = team.annotate(is_asked=Exists(Invitation.objects.live().filter(stakeholder=OuterRef("pk"))))
+    return list(asked.filter(Q(is_asked=False) | Q(pk__in=and_of)).in_reading_order())
 
 
 MOST = 50

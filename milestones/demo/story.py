@@ -185,7 +185,7 @@ class Story:
                 nonce=uuid.uuid5(self.id, f"asked {self.moment:%Y-%m-%d}"),
                 by=self.agent,
             )
-        for invitation in made:
+        for invitation in made.now:
             with self.act():
                 answer_invitation(
                     invitation=invitation, version=invitation.version, answer=InvitationAnswer.YES, by=invitation.stakeholder.person

@@ -15,6 +15,7 @@ from projects.models import Agency, AgencyContact, Expertise
 from projects.raci import USUAL
 
 LONGEST_TITLE = 200
+MOST_LINES = 100
 
 
 class Lines(Text):
@@ -29,7 +30,9 @@ class Lines(Text):
         return [" ".join(line.split()) for line in super().to_python(value).splitlines() if line.strip()]
 
     def run_validators(self, value: Any) -> None:
-        """Each line by itself."""
+        """How many there are; each line by itself."""
+        if len(value) > MOST_LINES:
+            raise ValidationError(f"Keep at most {MOST_LINES} lines: there are {len(value)}")
         for line in value:
             one_line(line)
             if len(line) > LONGEST_TITLE:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -126,6 +127,11 @@ class AskTeamForm(AskingForm):
                 required=not self.is_bound or f"ask-{person.pk}" in self.data,
                 error_messages={"required": f"Say what you ask {person.name} for"},
             )
+
+    @staticmethod
+    def chosen_in(data: Mapping[str, Any]) -> list[int]:
+        """The ids of whom a form that was sent chose: they stay on it, also where they were asked meanwhile."""
+        return [int(key[4:]) for key in data if re.fullmatch(r"ask-[0-9]{1,18}", key)]
 
     @property
     def rows(self) -> list[tuple[Stakeholder, forms.BoundField, forms.BoundField]]:

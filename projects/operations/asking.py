@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -53,6 +54,14 @@ def invite(
         return _ask(history, stakeholder, wanted, nonce)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Invitations that stand: those made now, and those of people who were asked already."""
+
+    now: list[Invitation]
+    before: list[Invitation]
+
+
 def invite_several(
     *,
     project: BuyingProject,
@@ -63,8 +72,9 @@ def invite_several(
     time_asked: str = "",
     needed_by: datetime.date | None = None,
     has_managers_agreement: bool = False,
-) -> list[Invitation]:
-    """Record in one act that several people were asked, each for what stands under their id. The same form twice asks once.
+) -> Asked:
+    """Record in one act that several people were asked, each for what stands under their id. Whoever was asked already stays as asked, so
+    the same form twice asks once.
 
     Raises FieldNeeded where nobody is chosen, NotNow for somebody who is not in the project, and else as `invite`; nothing is written then.
     """
@@ -75,7 +85,11 @@ def invite_several(
         if set(rows) != set(for_what):
             raise NotNow("Somebody on this page is not in the project.", missing=["people of this project"])
         shared = {"asked_on": asked_on, "time_asked": time_asked, "needed_by": needed_by, "has_managers_agreement": has_managers_agreement}
-        return [_ask(history, row, {**shared, "for_what": for_what[pk]}, uuid.uuid5(nonce, str(pk))) for pk, row in rows.items()]
+        before = list(Invitation.objects.live().filter(stakeholder__in=rows).select_related("stakeholder").order_by("pk"))
+        asked = {invitation.stakeholder_id for invitation in before}
+        fresh = {pk: row for pk, row in rows.items() if pk not in asked}
+        made = [_ask(history, row, {**shared, "for_what": for_what[pk]}, uuid.uuid5(nonce, str(pk))) for pk, row in fresh.items()]
+        return Asked(made, before)
 
 
 def answer_invitation(*, invitation: Invitation, version: int, answer: str, by: Person, reason: str = "") -> None:

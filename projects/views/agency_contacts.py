@@ -34,7 +34,7 @@ def agency_contact_add(request: HttpRequest, agency: Agency) -> HttpResponse:
 @agency_view
 def agency_contact(request: HttpRequest, agency: Agency, contact: int) -> HttpResponse:
     """Change who a contact is and how to reach them."""
-    found = _find(agency, contact)
+    found = _find(agency, contact, is_sent=request.method == "POST")
     if request.method != "POST":
         form = AgencyContactForm(initial={**AgencyContactForm.of(found), "version": agency.version})
         return _page(request, agency, "agency_contact", form, contact=found)
@@ -60,8 +60,10 @@ def agency_contact_remove(request: HttpRequest, agency: Agency, contact: int) ->
     return _done(request, agency, f"{found.name} is no longer the agency’s contact for {found.topic}.")
 
 
-def _find(agency: Agency, contact: int) -> AgencyContact:
-    return get_object_or_404(agency.contacts.filter(removed_at=None).select_related("agency"), pk=contact)
+def _find(agency: Agency, contact: int, *, is_sent: bool) -> AgencyContact:
+    """A contact that stands; one removed meanwhile too where something was typed, so that the refusal can keep it."""
+    contacts = agency.contacts.all() if is_sent else agency.contacts.filter(removed_at=None)
+    return get_object_or_404(contacts.select_related("agency"), pk=contact)
 
 
 def _conflict(request: HttpRequest, contact: AgencyContact, form: AgencyContactForm, refusal: Refusal) -> HttpResponse:

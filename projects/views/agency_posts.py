@@ -41,7 +41,8 @@ def agency_post_add(request: HttpRequest, agency: Agency, kind: str) -> HttpResp
 @agency_view
 def agency_post(request: HttpRequest, agency: Agency, post: int) -> HttpResponse:
     """Somebody's post: its last day, to change."""
-    found = get_object_or_404(posts_running(agency), pk=post)
+    posts = agency.posts.select_related("person", "agency") if request.method == "POST" else posts_running(agency)
+    found = get_object_or_404(posts, pk=post)  # what was typed of one that ended meanwhile is kept
     kind = AgencyPostKind(found.kind)
     if request.method != "POST":
         form = LastDayForm(kind=kind, initial={"ends_on": found.ends_on, "seen": found.ends_on})

@@ -42,7 +42,8 @@ def invite(request: HttpRequest, project: BuyingProject, stakeholder: int) -> Ht
 @project_view(SIDES)
 def ask_team(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Ask everybody of the core team who was not asked yet, in one go."""
-    form = AskTeamForm(request.POST if request.method == "POST" else None, people=to_ask(project))
+    data = request.POST if request.method == "POST" else None
+    form = AskTeamForm(data, people=to_ask(project, AskTeamForm.chosen_in(request.POST)))
     if not form.is_bound:
         require_active(project)
         return _team_page(request, project, form)
@@ -52,13 +53,22 @@ def ask_team(request: HttpRequest, project: BuyingProject) -> HttpResponse:
         asked = asking.invite_several(project=project, by=request.user, **form.wish())
     except Refusal as refusal:
         return _team_page(request, project, form, refusal=refusal, status=refusal.status)
-    names = listed([invitation.stakeholder.name for invitation in asked])
-    return answer(
-        request,
-        template="projects/ask_team.html",
-        redirect_to=reverse("projects:people", args=[project.ref]),
-        message=f"It is recorded that {names} {'was' if len(asked) == 1 else 'were'} asked. They find it under “My part”.",
-    )
+    where = reverse("projects:people", args=[project.ref])
+    return answer(request, template="projects/ask_team.html", redirect_to=where, message=_who_was_asked(asked))
+
+
+def _who_was_asked(asked: asking.Asked) -> str:
+    """Who was asked now, and who was before, so that nothing of theirs was changed."""
+    made, before = ([invitation.stakeholder.name for invitation in rows] for rows in (asked.now, asked.before))
+    if not made:
+        return f"{listed(before)} {_were(before)} asked already, so nothing was changed."
+    said = f"It is recorded that {listed(made)} {_were(made)} asked. They find it under “My part”."
+    stays = "stays" if len(before) == 1 else "stay"
+    return f"{said} {listed(before)} {_were(before)} asked already and {stays} as asked." if before else said
+
+
+def _were(names: list[str]) -> str:
+    return "was" if len(names) == 1 else "were"
 
 
 def _team_page(request: HttpRequest, project: BuyingProject, form: AskTeamForm, **more: Any) -> HttpResponse:

@@ -189,6 +189,16 @@ def test_a_contact_removed_meanwhile_is_not_there(agency, administrator, client)
     assert [client.get(url).status_code, client.get(f"{url}remove/").status_code] == [404, 200]
 
 
+def test_what_was_typed_for_a_contact_removed_meanwhile_is_kept(agency, administrator, client):
+    contact = name(agency, administrator)
+    remove_contact(contact=contact, by=administrator)
+    page = client.post(f"{PAGE}contacts/{contact.pk}/", {**DESK, "name": "Newsroom", "version": 2})
+    assert (page.status_code, page.context["form"]["name"].value()) == (409, "Newsroom")
+    assert "Media desk is not the agency’s contact for Media any more." in page.text
+    assert ('href="/agency/DES/contacts/add/"' in page.text, "Remove this contact" in page.text) == (True, False)
+    assert verbs(agency) == [("contact named", "Media"), ("contact removed", "Media")]
+
+
 def test_how_many_ask_there_is_said_first(asked_there, client):
     page = client.get(f"{PAGE}contacts/{asked_there.pk}/remove/")
     assert "1 project asks there." in page.content.decode()

@@ -136,6 +136,15 @@ def test_a_viewer_keeps_a_last_day(agency, administrator, viewer, clock):
         change_post(post=post, ends_on=None, seen=clock.today, by=administrator)
 
 
+def test_the_last_day_typed_for_a_post_that_ended_meanwhile_is_kept(agency, administrator, viewer, client_of):
+    post = viewer.posts.get()
+    end_post(post=post, by=administrator)
+    page = client_of(administrator).post(f"/agency/DES/people/{post.pk}/", {"ends_on": "2026-12-24", "seen": ""})
+    assert (page.status_code, page.context["form"]["ends_on"].value()) == (409, "2026-12-24")
+    assert "Vera Boronia is not a portfolio viewer any more. Add them again instead." in page.text
+    assert client_of(administrator).get(f"/agency/DES/people/{post.pk}/").status_code == 404
+
+
 def test_what_is_over_is_given_again_instead(agency, administrator, viewer):
     post = viewer.posts.get()
     end_post(post=post, by=administrator)

@@ -178,6 +178,16 @@ def test_what_a_project_has_already_stays(project, agency, administrator, buyer)
     assert event.came == [f"Left out: {USUAL[0].title}", f"Left out: {USUAL[1].title}"]
 
 
+@pytest.mark.parametrize(("page", "field"), [("domains", "domains"), ("activities", "own"), ("topics", "own")])
+def test_a_list_has_at_most_a_hundred_lines(agency, administrator, client_of, page, field):
+    client, url = client_of(administrator), f"/agency/DES/{page}/"
+    lines = [f"line{n}.example" for n in range(101)]
+    answer = client.post(url, {field: "\n".join(lines), "version": agency.version})
+    assert (answer.status_code, answer.context["form"].errors[field]) == (422, ["Keep at most 100 lines: there are 101"])
+    assert answer.context["form"][field].value() == "\n".join(lines)
+    assert client.post(url, {field: "\n".join(lines[:100]), "version": agency.version}).status_code == 303
+
+
 @pytest.mark.parametrize("title", ["draft the WORK plan", "x" * 201])
 def test_an_own_activity_that_cannot_be(agency, administrator, title):
     with pytest.raises(FieldNeeded):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from projects.asked import to_ask
 from projects.clock import today
-from projects.models import Invitation
+from projects.models import BuyingProject, Invitation
 from projects.operations.asking import invite_several
 from projects.refusals import FieldNeeded, NotNow
 from tests.factories import InvitationFactory, ProjectFactory, StakeholderFactory
@@ -76,13 +76,48 @@ def test_the_whole_team_is_asked_by_one_press_and_pressing_twice_asks_once(proje
     client, typed = client_of(buyer), team_form(project, time_asked="a day a week")
     page = client.post(ask_page(project), typed, follow=True)
     assert "It is recorded that Ada Grevillea and Mei Waratah were asked." in page.text
-    assert client.post(ask_page(project), typed).status_code in {DONE, WRONG}
+    length = BuyingProject.objects.get(pk=project.pk).history_length
+    page = client.post(ask_page(project), typed, follow=True)
+    assert page.redirect_chain == [(reverse("projects:people", args=[project.ref]), DONE)]
+    assert "Ada Grevillea and Mei Waratah were asked already, so nothing was changed." in page.text
+    assert BuyingProject.objects.get(pk=project.pk).history_length == length
     asked = Invitation.objects.filter(stakeholder__project=project).order_by("pk")
     assert [(i.stakeholder.name, i.for_what, i.time_asked) for i in asked] == [
         ("Ada Grevillea", "What Ada Grevillea does", "a day a week"),
         ("Mei Waratah", "What Mei Waratah does", "a day a week"),
     ]
     assert "Everybody in the core team was asked." in client.get(ask_page(project)).text
+
+
+def test_sent_twice_while_others_wait_asks_once(project, row, buyer, client_of):
+    client, typed = client_of(buyer), team_form(project)
+    del typed[f"ask-{row.pk}"]
+    pages = [client.post(ask_page(project), typed, follow=True) for _ in range(2)]
+    assert "It is recorded that Ada Grevillea was asked." in pages[0].text
+    assert "Ada Grevillea was asked already, so nothing was changed." in pages[1].text
+    assert ([s.name for s in to_ask(project)], Invitation.objects.filter(stakeholder__project=project).count()) == (["Mei Waratah"], 1)
+
+
+def test_whom_somebody_else_asked_meanwhile_stays_as_asked(project, row, buyer, officer, client_of):
+    typed = team_form(project)
+    InvitationFactory(stakeholder=row, by=officer, answer="yes")
+    page = client_of(buyer).post(ask_page(project), typed, follow=True)
+    said = "It is recorded that Ada Grevillea was asked. They find it under “My part”. Mei Waratah was asked already and stays as asked."
+    assert said in page.text
+    assert (row.invitations.get().answer, row.invitations.get().for_what) == ("yes", "Advice on contract terms")
+
+
+def test_whoever_was_asked_already_is_kept_on_a_page_that_is_refused(project, row, buyer, client_of):
+    typed = team_form(project, asked_on="no day")
+    InvitationFactory(stakeholder=row)
+    page = client_of(buyer).post(ask_page(project), typed)
+    assert (page.status_code, "What Mei Waratah does" in page.text, "Mei Waratah was asked already" in page.text) == (WRONG, True, True)
+
+
+@pytest.mark.parametrize("key", ["ask-", "ask-x", "ask-9" * 30, "ask-99999999999999999999", "ask--1"])
+def test_a_choice_that_names_nobody_is_left_out(project, buyer, client_of, key):
+    page = client_of(buyer).post(ask_page(project), {key: "on", "asked_on": today().isoformat(), "nonce": uuid.uuid4()})
+    assert (page.status_code, "Choose at least one person to ask" in page.text) == (WRONG, True)
 
 
 def test_only_those_chosen_are_asked(project, row, buyer, client_of):

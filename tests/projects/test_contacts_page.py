@@ -48,6 +48,16 @@ def kept(project):
     return {row.topic: row.is_used for row in project.contact_topics.all()}
 
 
+# ---- Taken off meanwhile ------------------------------------------------------------------------------------------
+
+
+def test_what_was_chosen_for_a_topic_taken_off_meanwhile_is_kept(project, client_of, buyer, media, mei, ruth, at):
+    use_topics(project=project, take_off=["Media"], by=buyer)
+    page = client_of(buyer).post(at("contact", media.pk), {"first": key(ruth), "backup": key(mei), "version": media.version})
+    assert (page.status_code, page.context["form"]["first"].value()) == (CONFLICT, key(ruth))
+    assert ("Media was taken off the list." in page.text, f'href="{at("contacts")}"' in page.text) == (True, True)
+
+
 # ---- Reading ------------------------------------------------------------------------------------------------------
 
 

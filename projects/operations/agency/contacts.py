@@ -45,7 +45,7 @@ def change_contact(*, contact: AgencyContact, name: str, email: str, phone: str,
     with change_agency(contact.agency, by=by) as history:
         contact.refresh_from_db()
         if not contact.is_reachable:
-            raise NotNow(f"{contact.name} is not the agency’s contact for {contact.topic} any more.", missing=["a contact that stands"])
+            raise _gone(contact)
         if not differences(contact, words)[1]:
             return
         history.require_seen(VERBS, version, contact.topic)
@@ -66,6 +66,12 @@ def remove_contact(*, contact: AgencyContact, by: Person) -> None:
         contact.save(update_fields=["removed_at"])
         history.note("contact removed", label=contact.topic)
         _refresh_who_asks(contact)
+
+
+def _gone(contact: AgencyContact) -> NotNow:
+    says = f"{contact.name} is not the agency’s contact for {contact.topic} any more."
+    add = reverse("projects:agency_contact_add", args=[contact.agency.code])
+    return NotNow(says, missing=["a contact that stands"], where=add, where_label="Name a contact")
 
 
 def _words(name: str, email: str, phone: str) -> dict[str, str]:
