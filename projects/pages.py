@@ -34,7 +34,16 @@ MENU: list[Entry] = [
         READERS,
         [("Open items", "projects:open_items", READERS), ("Add an open item", "projects:open_item_add", CORE)],
     ),
-    ("Record", "projects:objective", READERS, [("Objective", "projects:objective", READERS), ("History", "projects:history", READERS)]),
+    (
+        "Record",
+        "projects:objective",
+        READERS,
+        [
+            ("Objective", "projects:objective", READERS),
+            ("Held elsewhere", "projects:held_elsewhere", READERS),
+            ("History", "projects:history", READERS),
+        ],
+    ),
     ("My part", "projects:my_part", MEMBERS, []),
 ]
 

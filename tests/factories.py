@@ -41,6 +41,8 @@ from projects.models import (
     Decision,
     Expertise,
     ExpertiseNeed,
+    Held,
+    HeldElsewhere,
     HistoryEntry,
     Invitation,
     Kind,
@@ -59,6 +61,7 @@ from projects.models.asking import digest_of
 from projects.operations.agency import set_word_for_buyer
 from projects.operations.asking import acknowledge_part, invite, letters_now, record_answer
 from projects.operations.contacts import add_topic, send_contacts, use_topics
+from projects.operations.elsewhere import ELSEWHERE
 from projects.operations.expertise import decide_expertise
 from projects.operations.links import make_link
 from projects.operations.objective import MEASURE, write_objective
@@ -72,7 +75,7 @@ from projects.operations.working import AGREEMENTS
 REASON = "The team agreed on this."
 
 # The register of each model of rows.
-REGISTERS = {register.model: register for register in [AGREEMENTS]}
+REGISTERS = {register.model: register for register in [AGREEMENTS, ELSEWHERE]}
 
 
 # ---- Steps: from where things are to where a test wants them ------------------------------------------------------
@@ -554,6 +557,18 @@ class WorkingAgreementFactory(RowFactory):
 
     topic = factory.Sequence(lambda n: f"Answering, {n}")
     text = "We answer each other within one working day."
+
+
+class HeldElsewhereFactory(RowFactory):
+    """The documentation of the proposed work is in the records system, checked today. `checked_on=None`: by nobody yet."""
+
+    class Meta:
+        model = HeldElsewhere
+
+    what = Held.DOCUMENTATION
+    title = "Proposal folder"
+    where = "https://records.example/26-1041"
+    checked_on = factory.LazyFunction(today)
 
 
 class HistoryEntryFactory(factory.django.DjangoModelFactory):

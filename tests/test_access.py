@@ -20,6 +20,7 @@ from tests.factories import (
     ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
+    HeldElsewhereFactory,
     InvitationFactory,
     OpenItemFactory,
     ProjectDraftFactory,
@@ -161,6 +162,16 @@ projects:agreement          GET  /projects/{ref}/ways-of-working/agreements/{agr
 projects:agreement          POST /projects/{ref}/ways-of-working/agreements/{agreement}/    302 404 403 403 422 422 422 403 404
 projects:agreement_remove   GET  /projects/{ref}/ways-of-working/agreements/{agreement}/remove/ 302 404 403 403 200 200 200 403 404
 projects:agreement_remove   POST /projects/{ref}/ways-of-working/agreements/{agreement}/remove/ 302 404 403 403 303 303 303 403 404
+projects:held_elsewhere     GET  /projects/{ref}/held-elsewhere/                        302 404 403 200 200 200 200 200 404
+projects:held_elsewhere     POST /projects/{ref}/held-elsewhere/                        302 404 403 200 200 200 200 200 404
+projects:elsewhere_add      GET  /projects/{ref}/held-elsewhere/add/                    302 404 403 403 200 200 200 403 404
+projects:elsewhere_add      POST /projects/{ref}/held-elsewhere/add/                    302 404 403 403 422 422 422 403 404
+projects:elsewhere          GET  /projects/{ref}/held-elsewhere/{elsewhere}/            302 404 403 403 200 200 200 403 404
+projects:elsewhere          POST /projects/{ref}/held-elsewhere/{elsewhere}/            302 404 403 403 422 422 422 403 404
+projects:elsewhere_check    GET  /projects/{ref}/held-elsewhere/{elsewhere}/check/      302 405 405 405 405 405 405 405 405
+projects:elsewhere_check    POST /projects/{ref}/held-elsewhere/{elsewhere}/check/      302 404 403 403 422 422 422 403 404
+projects:elsewhere_remove   GET  /projects/{ref}/held-elsewhere/{elsewhere}/remove/     302 404 403 403 200 200 200 403 404
+projects:elsewhere_remove   POST /projects/{ref}/held-elsewhere/{elsewhere}/remove/     302 404 403 403 303 303 303 403 404
 projects:history            GET  /projects/{ref}/history/                                   302 404 403 200 200 200 200 200 404
 projects:history            POST /projects/{ref}/history/                                   302 404 403 200 200 200 200 200 404
 projects:project_edit       GET  /projects/{ref}/edit/                                      302 404 403 403 200 200 200 403 404
@@ -284,6 +295,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,
         "topic": ContactTopicFactory(project=project).pk,
+        "elsewhere": HeldElsewhereFactory(project=project).pk,
         "agreement": WorkingAgreementFactory(project=project).pk,
         "cover": CoverFactory(officer=officer).pk,
         "code": project.agency.code,

@@ -32,6 +32,7 @@ NO_PAGE = {
     "milestones:tick": "the milestone page",
     "milestones:withdraw": "the milestone page",
     "projects:personal_link_end": "the page of the link",
+    "projects:elsewhere_check": "the list of records held elsewhere",
 }
 
 Rule = Callable[[str], list[str]]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from milestones.operations import start_project
 from milestones.starts import ProjectStart
-from projects.models import Role
+from projects.models import Held, Role
 from projects.operations.agency import set_domains
 from tests.factories import (
     ActivityFactory,
@@ -18,6 +18,7 @@ from tests.factories import (
     ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
+    HeldElsewhereFactory,
     InvitationFactory,
     ObjectiveFactory,
     OpenItemFactory,
@@ -64,7 +65,7 @@ PAGES = {
     "/projects/{ref}/my-part/": 12,
     "/projects/{ref}/my-part/details/": 4,
     "/projects/{ref}/my-part/leave/": 8,
-    "/projects/{ref}/objective/": 5,
+    "/projects/{ref}/objective/": 6,
     "/projects/{ref}/objective/edit/": 5,
     "/projects/{ref}/raci/": 6,
     "/projects/{ref}/raci/edit/": 6,
@@ -81,10 +82,14 @@ PAGES = {
     "/projects/{ref}/open-items/": 4,
     "/projects/{ref}/open-items/add/": 4,
     "/projects/{ref}/open-items/{item}/": 5,
-    "/projects/{ref}/ways-of-working/": 4,
+    "/projects/{ref}/ways-of-working/": 5,
     "/projects/{ref}/ways-of-working/agreements/add/": 3,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/": 4,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/remove/": 4,
+    "/projects/{ref}/held-elsewhere/": 4,
+    "/projects/{ref}/held-elsewhere/add/": 3,
+    "/projects/{ref}/held-elsewhere/{elsewhere}/": 4,
+    "/projects/{ref}/held-elsewhere/{elsewhere}/remove/": 4,
     "/projects/{ref}/history/": 6,
     "/projects/{ref}/edit/": 3,
     "/projects/{ref}/stop/": 3,
@@ -139,6 +144,7 @@ def places(project, officer, member):
         "item": project.open_items.first().pk,
         "activity": project.activities.first().pk,
         "topic": project.contact_topics.first().pk,
+        "elsewhere": project.held_elsewhere.first().pk,
         "agreement": project.working_agreements.first().pk,
     }
 
@@ -155,6 +161,8 @@ def add_to(project):
     ContactTopicFactory(project=project, backup=owner)
     ContactSendingFactory(project=project)
     WorkingAgreementFactory(project=project)
+    taken = project.held_elsewhere.values_list("what", flat=True)
+    HeldElsewhereFactory(project=project, what=next(what for what in Held.values if what not in taken))
     AgencyContactFactory(agency=project.agency, topic=f"Topic of the agency {owner.pk}")
     SuccessMeasureFactory(project=project)
     ObjectiveFactory(project=project)

@@ -16,6 +16,7 @@ from projects.models import (
     ContactSending,
     ContactTopic,
     ExpertiseNeed,
+    HeldElsewhere,
     Invitation,
     Kind,
     Objective,
@@ -90,6 +91,12 @@ class Facts:
         return self.project.objectives.order_by("-version").annotate(measure_count=Count("measures")).first()
 
     @cached_property
+    def elsewhere(self) -> dict[str, HeldElsewhere]:
+        """The records kept in the agency's own system that count like one held here, by `Held` value."""
+        checked = self.project.held_elsewhere.current().filter(checked_on__isnull=False).select_related("checked_by")
+        return {row.what: row for row in checked}
+
+    @cached_property
     def matrix(self) -> Matrix:
         """The RACI matrix."""
         return matrix_of(self.project)
@@ -116,6 +123,13 @@ class Facts:
     def contacts_sent(self) -> ContactSending | None:
         """The last time that list went to everyone, if it ever did."""
         return self.project.contact_sendings.last()
+
+    def kept(self, what: str) -> str:
+        """Where the record of this kind is kept and who checked it, as a sentence that says what holds; nothing where it is not."""
+        row = self.elsewhere.get(what)
+        if row is None:
+            return ""
+        return f"{row.get_what_display()}: kept elsewhere as “{row.title}”, {row.says_checked}."
 
     def holder(self, role: Role) -> Stakeholder | None:
         """Who holds a role that one person holds, if anybody does."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from milestones.findings.base import Facts, Finding, Missing
 from projects import raci
-from projects.models import Role, Stakeholder
+from projects.models import Held, Role, Stakeholder
 from projects.words import listed
 
 
@@ -64,8 +64,9 @@ def objective_and_plans(facts: Facts) -> list[Finding]:
     """1.3: the objective is documented. Its work plan and communication plan are not computed yet."""
     objective = facts.objective
     wanted = {"problem_or_opportunity": "the problem or opportunity", "desired_outcome": "the desired outcome"}
-    missing = [Missing(f"objective:{name}", words) for name, words in wanted.items() if not getattr(objective, name, "")]
-    says = f"The objective does not say {listed([m.name for m in missing])} yet." if missing else _objective_says(facts)
+    kept = facts.kept(Held.OBJECTIVE)
+    missing = [Missing(f"objective:{name}", words) for name, words in wanted.items() if not getattr(objective, name, "") and not kept]
+    says = f"The objective does not say {listed([m.name for m in missing])} yet." if missing else kept or _objective_says(facts)
     where = {"where": reverse("projects:objective_edit", args=[facts.project.ref]), "where_label": "Write the objective"}
     measures = getattr(objective, "measure_count", 0)
     counted = f"{measures} measure{'' if measures == 1 else 's'} of success." if measures else "No measure of success yet."

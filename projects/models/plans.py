@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +11,16 @@ from projects.models.people import Person, Stakeholder
 from projects.models.project import BuyingProject
 from projects.models.rows import RegisterRow
 from projects.models.words import Held, Readable
+from projects.words import say_day
+
+
+def is_web_address(words: str) -> bool:
+    """Whether a browser may be led there: http or https, with a host."""
+    try:
+        parts = urlsplit(words)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(c.isspace() for c in words)
 
 
 class KeyMilestone(RegisterRow):
@@ -119,6 +131,18 @@ class HeldElsewhere(RegisterRow):
     def counts(self) -> bool:
         """Whether it counts like a record held here: it still stands, and somebody checked it."""
         return self.is_current and self.checked_on is not None
+
+    @property
+    def says_checked(self) -> str:
+        """Who checked it and when, in words; load it with `select_related("checked_by")`."""
+        return (
+            f"checked by {self.checked_by.name} on {say_day(self.checked_on)}" if self.checked_by and self.checked_on else "not checked yet"
+        )
+
+    @property
+    def link(self) -> str:
+        """Where it is kept, if that is an address of the web; a file number is none."""
+        return self.where if is_web_address(self.where) else ""
 
 
 class Reading(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from projects.models import Decision, Expertise, Function, InvitationAnswer, Kind, OpenItemKind, ProjectState, Role
+from projects.models import Decision, Expertise, Function, Held, InvitationAnswer, Kind, OpenItemKind, ProjectState, Role
 from projects.questions import QUESTIONS
 
 NOTHING = "Nothing"
@@ -63,6 +63,9 @@ SENTENCES = {
     "working agreement added": "added the working agreement on {thing}",
     "working agreement changed": "changed the working agreement on {thing}",
     "working agreement removed": "took the working agreement on {thing} off the list",
+    "record held elsewhere added": "recorded where “{title}” is kept",
+    "record held elsewhere changed": "changed where “{thing}” is kept, or when it was checked",
+    "record held elsewhere removed": "took “{thing}” off the records held elsewhere",
 }
 
 # What a field is called; fields not named here are for machines and are not told.
@@ -116,6 +119,9 @@ FIELDS = {
     "sent_on": "Sent on",
     "topic": "Topic",
     "sent_how": "How it was sent",
+    "what": "Record",
+    "where": "Where it is kept",
+    "checked_on": "Checked on",
 }
 
 # Fields that a sentence may say in full.
@@ -125,7 +131,7 @@ SAID = {"role", "kind", "decision", "state", "text", "title"}
 PEOPLE = {"owner", "first", "backup"}
 
 # Fields that hold a day.
-DAYS = {"due_on", "held_on", "asked_on", "needed_by", "answered_on", "sent_on"}
+DAYS = {"due_on", "held_on", "asked_on", "needed_by", "answered_on", "sent_on", "checked_on"}
 
 STARTERS = {"buyer": "Buyer", "preparing": "Preparing this for the buyer", "officer": "Procurement officer"}
 EVIDENCE = {"link": "Link", "note": "Note"}
@@ -148,6 +154,7 @@ CHOICES_ABOUT: dict[tuple[str, str], dict[str, str]] = {
     ("successcriterion", "answer"): ANSWERS,
     ("buyingproject", "part"): STARTERS,
     ("stakeholder", "answer"): dict(InvitationAnswer.choices),
+    ("heldelsewhere", "what"): dict(Held.choices),
 }
 
 SIDES = {"buyer": "the buyer's side", "officer": "the procurement officer"}

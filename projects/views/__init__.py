@@ -14,6 +14,7 @@ from projects.views.agency_setup import (
 )
 from projects.views.asking import ask_team, invitation_answer, invite
 from projects.views.contacts import contact, contact_add, contacts, contacts_send, contacts_use
+from projects.views.elsewhere import elsewhere, elsewhere_add, elsewhere_check, elsewhere_remove, held_elsewhere
 from projects.views.history import history
 from projects.views.links import open_link, personal_link, personal_link_end
 from projects.views.my_part import leave, my_details, my_part
@@ -68,8 +69,13 @@ __all__ = [
     "contacts_use",
     "cover",
     "cover_end",
+    "elsewhere",
+    "elsewhere_add",
+    "elsewhere_check",
+    "elsewhere_remove",
     "expertise",
     "hand_over",
+    "held_elsewhere",
     "history",
     "invitation_answer",
     "invite",

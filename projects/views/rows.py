@@ -35,11 +35,13 @@ class Pages:
     thing: str
 
 
-def add_page(request: HttpRequest, project: BuyingProject, pages: Pages, **given: Any) -> HttpResponse:
-    """Add a row; `given` are values of it that no field asks for."""
+def add_page(
+    request: HttpRequest, project: BuyingProject, pages: Pages, *, begins_with: dict[str, Any] | None = None, **given: Any
+) -> HttpResponse:
+    """Add a row. The form `begins_with` these values; `given` are values of the row that no field asks for."""
     if request.method != "POST":
         require_active(project)
-        return _page(request, project, pages, pages.add, {"form": pages.form(project=project)})
+        return _page(request, project, pages, pages.add, {"form": pages.form(project=project, initial=begins_with or {})})
     form = pages.form(request.POST, project=project)
     if not form.is_valid():
         return _page(request, project, pages, pages.add, {"form": form}, status=422)

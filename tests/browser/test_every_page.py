@@ -16,7 +16,18 @@ from milestones import operations as journey
 from milestones.models import Answer
 from milestones.starts import ProjectStart
 from projects.clock import now, today
-from projects.models import Activity, BuyingProject, ContactTopic, Decision, Expertise, OpenItemKind, ProjectState, Role
+from projects.models import (
+    Activity,
+    BuyingProject,
+    ContactTopic,
+    Decision,
+    Expertise,
+    Held,
+    HeldElsewhere,
+    OpenItemKind,
+    ProjectState,
+    Role,
+)
 from projects.operations.expertise import decide_expertise
 from projects.operations.people import remove_stakeholder
 from projects.operations.project import stop_project
@@ -29,6 +40,7 @@ from tests.factories import (
     ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
+    HeldElsewhereFactory,
     InvitationFactory,
     ObjectiveFactory,
     OpenItemFactory,
@@ -155,6 +167,12 @@ projects:ways_of_working    officer        /projects/{empty}/ways-of-working/
 projects:agreement_add      officer        /projects/{busy}/ways-of-working/agreements/add/ blank
 projects:agreement          officer        /projects/{busy}/ways-of-working/agreements/{agreement}/ blank
 projects:agreement_remove   officer        /projects/{busy}/ways-of-working/agreements/{agreement}/remove/
+projects:held_elsewhere     member         /projects/{busy}/held-elsewhere/
+projects:held_elsewhere     officer        /projects/{busy}/held-elsewhere/
+projects:held_elsewhere     officer        /projects/{empty}/held-elsewhere/
+projects:elsewhere_add      officer        /projects/{busy}/held-elsewhere/add/ blank
+projects:elsewhere          officer        /projects/{busy}/held-elsewhere/{elsewhere}/ blank
+projects:elsewhere_remove   officer        /projects/{busy}/held-elsewhere/{elsewhere}/remove/
 projects:open_items         member         /projects/{busy}/open-items/
 projects:open_items         viewer         /projects/{busy}/open-items/?show=answered
 projects:open_item_add      member         /projects/{busy}/open-items/add/ blank
@@ -213,6 +231,7 @@ NO_PAGES = {
     "sign_in_as": "POST only",
     "account_signup": "the address of account_login",
     "site:sign_out_elsewhere": "POST only",
+    "projects:elsewhere_check": "POST only",
     "health:live": "for machines",
     "health:ready": "for machines",
 }
@@ -344,6 +363,13 @@ def topic_in(project: BuyingProject) -> ContactTopic:
     return ContactTopicFactory(project=project, topic="Whole-of-department telephony in regional offices, and parking", first=None)
 
 
+def elsewhere_in(project: BuyingProject) -> HeldElsewhere:
+    """Records held elsewhere: a long address, and a file number that nobody has checked."""
+    HeldElsewhereFactory(project=project, what=Held.RISKS, where="File 26/1041, volume 3, in the registry", checked_on=None)
+    HeldElsewhereFactory(project=project, what=Held.OBJECTIVE, where="SharePoint")
+    return HeldElsewhereFactory(project=project, where=f"https://records.example/{'a-long-address/' * 20}")
+
+
 @pytest.fixture
 def places(agency, project, buyer, officer, member, wider, viewer, agency_officer, administrator) -> dict[str, object]:
     """Projects in the states that look different, and what their addresses name."""
@@ -391,6 +417,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "evidence": EvidenceFactory(criterion=criterion_of(busy, "2.1"), by=member).pk,
         "activity": activity_in(busy).pk,
         "topic": topic_in(busy).pk,
+        "elsewhere": elsewhere_in(busy).pk,
         "agreement": WorkingAgreementFactory(project=busy).pk,
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,

@@ -2,12 +2,15 @@
 
 from milestones.findings import Facts
 from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
-from projects.models import Agency, BuyingProject, Decision, Expertise
+from projects.clock import today
+from projects.models import Agency, BuyingProject, Decision, Expertise, Held
+from projects.operations.elsewhere import ELSEWHERE
 from projects.operations.expertise import decide_expertise
 from projects.operations.objective import write_objective
 from projects.operations.people import edit_stakeholder
+from projects.operations.rows import edit_row
 from projects.words import listed
-from tests.factories import ActivityFactory, StakeholderFactory, identify_everyone
+from tests.factories import ActivityFactory, HeldElsewhereFactory, StakeholderFactory, identify_everyone
 
 
 def shown(finder, project):
@@ -38,7 +41,7 @@ def test_one_without_a_part_is_named(project):
 
 def test_empty_seats_and_nobody_listed_are_said_in_words():
     facts = Facts(BuyingProject(ref="DES-001", agency=Agency(code="DES")))
-    facts.stakeholders, facts.expertise, facts.objective = [], {}, None
+    facts.stakeholders, facts.expertise, facts.objective, facts.elsewhere = [], {}, None, {}
     found = {finding.key: finding.says for finding in stakeholders_identified(facts)}
     assert found["1.1.buyer"] == "The buyer is not named yet."
     assert found["1.1.parts"] == "Nobody is listed yet."
@@ -113,3 +116,11 @@ def test_what_is_wrong_in_1_2_names_each_activity_once_and_the_first_three_in_wo
     assert rules.says == (
         "Activity 0 has nobody accountable. Activity 0 has nobody responsible. Activity 1 has nobody accountable. And 1 more."
     )
+
+
+def test_an_objective_kept_elsewhere_and_checked_counts_like_one_here(project, buyer):
+    row = HeldElsewhereFactory(project=project, what=Held.OBJECTIVE, checked_on=None)
+    assert not shown(objective_and_plans, project)["1.3.objective"].holds
+    edit_row(register=ELSEWHERE, row=row, version=1, by=buyer, checked_on=today())
+    found = shown(objective_and_plans, project)["1.3.objective"]
+    assert (found.holds, found.says) == (True, f"Objective: kept elsewhere as “Proposal folder”, {row.says_checked}.")
