@@ -84,6 +84,8 @@ projects:person_add         GET  /projects/{ref}/people/add/                    
 projects:person_add         POST /projects/{ref}/people/add/                                302 404 403 403 422 422 422 403 404
 projects:ask_team           GET  /projects/{ref}/people/ask/                                302 404 403 403 200 200 200 403 404
 projects:ask_team           POST /projects/{ref}/people/ask/                                302 404 403 403 422 422 422 403 404
+projects:why_it_matters     GET  /projects/{ref}/people/why/                                302 404 403 403 200 200 200 403 404
+projects:why_it_matters     POST /projects/{ref}/people/why/                                302 404 403 403 422 422 422 403 404
 projects:people_paste       GET  /projects/{ref}/people/paste/                              302 404 403 403 200 200 200 403 404
 projects:people_paste       POST /projects/{ref}/people/paste/                              302 404 403 403 422 422 422 403 404
 projects:people_import      GET  /projects/{ref}/people/import/                             302 404 403 403 200 200 200 403 404

@@ -49,6 +49,7 @@ PAGES = {
     "/projects/{ref}/people/": 4,
     "/projects/{ref}/people/add/": 4,
     "/projects/{ref}/people/ask/": 4,
+    "/projects/{ref}/people/why/": 7,
     "/projects/{ref}/people/paste/": 3,
     "/projects/{ref}/people/import/": 4,
     "/projects/{ref}/people/import/template.csv": 3,

@@ -66,7 +66,8 @@ def roles_known(facts: Facts) -> list[Finding]:
             needed=True,
             says=_all_or_not(number, "has a sentence on why their part matters", "has no sentence on why their part matters", wordless),
             missing=_named(wordless),
-            **_people(facts),
+            where=reverse("projects:why_it_matters", args=[project.ref]),
+            where_label="Write why their parts matter",
         ),
         _said_their_part(facts),
     ]

@@ -33,6 +33,7 @@ from projects.views.people import (
     person_remove,
     person_role,
     position_fill,
+    why_it_matters,
 )
 from projects.views.project import project_edit, resume, stop, value
 from projects.views.raci import activity, activity_add, activity_remove, activity_rename, raci, raci_check, raci_edit, raci_usual
@@ -108,4 +109,5 @@ __all__ = [
     "stop",
     "value",
     "ways_of_working",
+    "why_it_matters",
 ]

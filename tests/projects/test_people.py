@@ -589,4 +589,5 @@ def test_every_operation_of_people_has_a_test_here():
     asked = {"add_within", "person_for", "require_may_give", "require_current", "require_version", "require_not_listed", "require_whole"}
     asked |= {"change_role", "hand_over_within"}
     asked |= {"require_position", "import_people", "sort_out", "fill_from_team"}  # in test_people_import and test_positions
+    asked |= {"SentencesChanged", "write_sentences"}  # in test_why_it_matters
     assert {name for name in public - asked if not name.startswith("_")} <= set(globals())

@@ -17,6 +17,7 @@ from projects.operations.people.leaving import remove_contact_details, remove_st
 from projects.operations.people.positions import fill_from_team, fill_position, require_position
 from projects.operations.people.recording import CONTACT, INFLUENCE, RECORDED
 from projects.operations.people.seats import change_role, give_role, hand_over, hand_over_within
+from projects.operations.people.sentences import SentencesChanged, write_sentences
 
 __all__ = [
     "CONTACT",
@@ -24,6 +25,7 @@ __all__ = [
     "OWN",
     "RECORDED",
     "SEATS",
+    "SentencesChanged",
     "add_many",
     "add_stakeholder",
     "add_within",
@@ -46,4 +48,5 @@ __all__ = [
     "require_whole",
     "roles_to_give",
     "sort_out",
+    "write_sentences",
 ]

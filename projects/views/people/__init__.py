@@ -6,6 +6,7 @@ from projects.views.people.listing import people, people_paste, person_add
 from projects.views.people.one import contact_remove, person, person_remove
 from projects.views.people.positions import position_fill
 from projects.views.people.roles import hand_over, person_role
+from projects.views.people.sentences import why_it_matters
 
 __all__ = [
     "contact_remove",
@@ -20,4 +21,5 @@ __all__ = [
     "person_remove",
     "person_role",
     "position_fill",
+    "why_it_matters",
 ]
