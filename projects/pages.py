@@ -41,6 +41,7 @@ MENU: list[Entry] = [
         [
             ("Objective", "projects:objective", READERS),
             ("Held elsewhere", "projects:held_elsewhere", READERS),
+            ("Summary", "milestones:summary", READERS),
             ("History", "projects:history", READERS),
         ],
     ),

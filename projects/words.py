@@ -15,6 +15,11 @@ def say_short_day(day: datetime.date) -> str:
     return f"{day.day} {day:%B}"
 
 
+def say_date(day: datetime.date) -> str:
+    """A day in a table: "12 November 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def say_time(moment: datetime.datetime) -> str:
     """A time of day: "10 am", "2.30 pm"."""
     local = timezone.localtime(moment)

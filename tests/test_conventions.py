@@ -29,6 +29,11 @@ LONGEST_IN_VIEWS = 20
 # Views that draw no page of their own, and who answers instead.
 NO_PAGE = {
     "projects:people_import_template": "a file",
+    "milestones:history_csv": "a file",
+    "milestones:project_json": "a file",
+    "milestones:raci_csv": "a file",
+    "milestones:summary_docx": "a file",
+    "milestones:summary_xlsx": "a file",
     "milestones:tick": "the milestone page",
     "milestones:withdraw": "the milestone page",
     "projects:personal_link_end": "the page of the link",

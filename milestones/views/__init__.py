@@ -5,6 +5,7 @@ from milestones.views.confirming import completed, confirm, reopen, withdraw
 from milestones.views.milestone import evidence_add, evidence_remove, milestone, session
 from milestones.views.overview import news, overview
 from milestones.views.start import start, start_check, start_discard, start_outcome, start_part, start_people, start_title
+from milestones.views.summary import history_csv, project_json, raci_csv, summary, summary_docx, summary_xlsx
 from milestones.views.work import my_work, portfolio, take_on
 
 __all__ = [
@@ -13,11 +14,14 @@ __all__ = [
     "confirm",
     "evidence_add",
     "evidence_remove",
+    "history_csv",
     "milestone",
     "my_work",
     "news",
     "overview",
     "portfolio",
+    "project_json",
+    "raci_csv",
     "reopen",
     "session",
     "start",
@@ -27,6 +31,9 @@ __all__ = [
     "start_part",
     "start_people",
     "start_title",
+    "summary",
+    "summary_docx",
+    "summary_xlsx",
     "take_on",
     "tick",
     "withdraw",

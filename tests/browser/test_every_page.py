@@ -61,6 +61,7 @@ from tests.factories import (
     milestone_of,
     reopen,
 )
+from tests.summary_rows import fill_summary
 from tests.test_access import names
 
 # `blank`: its form, sent with nothing in it, comes back with 422 and says what is wrong. A number: the status of the page.
@@ -109,6 +110,8 @@ milestones:confirm          officer        /projects/{ready}/milestones/1/confir
 milestones:confirm          buyer          /projects/{busy}/milestones/2/confirm/
 milestones:reopen           officer        /projects/{done}/milestones/1/reopen/ blank
 milestones:completed        viewer         /projects/{busy}/milestones/1/completed/
+milestones:summary          officer        /projects/{busy}/summary/
+milestones:summary          viewer         /projects/{new}/summary/
 projects:people             buyer          /projects/{new}/people/
 projects:people             officer        /projects/{busy}/people/
 projects:people             wider          /projects/{busy}/people/
@@ -226,6 +229,11 @@ NO_PAGES = {
     "milestones:tick": "POST only",
     "milestones:withdraw": "POST only",
     "milestones:news": "a part, asked for by the milestone page",
+    "milestones:summary_docx": "a file",
+    "milestones:summary_xlsx": "a file",
+    "milestones:raci_csv": "a file",
+    "milestones:history_csv": "a file",
+    "milestones:project_json": "a file",
     "projects:people_import_template": "a file",
     "projects:raci_check": "a part, asked for by the editors",
     "projects:personal_link_end": "POST only",
@@ -420,6 +428,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "topic": topic_in(busy).pk,
         "elsewhere": elsewhere_in(busy).pk,
         "agreement": WorkingAgreementFactory(project=busy).pk,
+        "summary": fill_summary(busy)["risk"],
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,
         "agency_contact": AgencyContactFactory(agency=agency, topic="Probity").pk,
