@@ -27,7 +27,15 @@ MENU: list[Entry] = [
             ("Who to contact", "projects:contacts", EVERYONE),
         ],
     ),
-    ("Plan", "projects:ways_of_working", READERS, [("Ways of working", "projects:ways_of_working", READERS)]),
+    (
+        "Plan",
+        "projects:communication",
+        READERS,
+        [
+            ("Communication plan", "projects:communication", READERS),
+            ("Ways of working", "projects:ways_of_working", READERS),
+        ],
+    ),
     (
         "Risks and questions",
         "projects:open_items",

@@ -26,6 +26,7 @@ from milestones.models import (
 )
 from projects.changes import change
 from projects.clock import now, today
+from projects.communication import version_of
 from projects.models import (
     Acknowledgement,
     Activity,
@@ -35,6 +36,8 @@ from projects.models import (
     AgencyPost,
     AgencyPostKind,
     BuyingProject,
+    Circulation,
+    CommunicationItem,
     ContactSending,
     ContactTopic,
     Cover,
@@ -60,6 +63,7 @@ from projects.models import (
 from projects.models.asking import digest_of
 from projects.operations.agency import set_word_for_buyer
 from projects.operations.asking import acknowledge_part, invite, letters_now, record_answer
+from projects.operations.communication import COMMUNICATION, send_communication
 from projects.operations.contacts import add_topic, send_contacts, use_topics
 from projects.operations.elsewhere import ELSEWHERE
 from projects.operations.expertise import decide_expertise
@@ -75,7 +79,7 @@ from projects.operations.working import AGREEMENTS
 REASON = "The team agreed on this."
 
 # The register of each model of rows.
-REGISTERS = {register.model: register for register in [AGREEMENTS, ELSEWHERE]}
+REGISTERS = {register.model: register for register in [AGREEMENTS, COMMUNICATION, ELSEWHERE]}
 
 
 # ---- Steps: from where things are to where a test wants them ------------------------------------------------------
@@ -557,6 +561,34 @@ class WorkingAgreementFactory(RowFactory):
 
     topic = factory.Sequence(lambda n: f"Answering, {n}")
     text = "We answer each other within one working day."
+
+
+class CommunicationItemFactory(RowFactory):
+    """Team leaders are told when letters change, for nobody of the list by name."""
+
+    class Meta:
+        model = CommunicationItem
+
+    audience = factory.Sequence(lambda n: f"Team leaders, {n}")
+    message = "Letters change from March."
+    channel = "By e-mail"
+
+
+class CirculationFactory(factory.django.DjangoModelFactory):
+    """The communication plan went to the team today, sent by the buyer; there is a line in it."""
+
+    class Meta:
+        model = Circulation
+
+    project = factory.SubFactory(ProjectFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, project, **wanted):
+        by = wanted.pop("by", None) or buyer_of(project)
+        if not project.communication_items.current().exists():
+            CommunicationItemFactory(project=project)
+        given = {"sent_on": today(), "nonce": uuid.uuid4(), "version": version_of(project), **wanted}
+        return send_communication(project=project, by=by, **given)
 
 
 class HeldElsewhereFactory(RowFactory):

@@ -17,6 +17,7 @@ from projects.models import BuyingProject, Person
 from tests.factories import (
     ActivityFactory,
     AgencyContactFactory,
+    CommunicationItemFactory,
     ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
@@ -176,6 +177,16 @@ projects:agreement          GET  /projects/{ref}/ways-of-working/agreements/{agr
 projects:agreement          POST /projects/{ref}/ways-of-working/agreements/{agreement}/    302 404 403 403 422 422 422 403 404
 projects:agreement_remove   GET  /projects/{ref}/ways-of-working/agreements/{agreement}/remove/ 302 404 403 403 200 200 200 403 404
 projects:agreement_remove   POST /projects/{ref}/ways-of-working/agreements/{agreement}/remove/ 302 404 403 403 303 303 303 403 404
+projects:communication      GET  /projects/{ref}/communication/                         302 404 403 200 200 200 200 200 404
+projects:communication      POST /projects/{ref}/communication/                         302 404 403 200 200 200 200 200 404
+projects:communication_add  GET  /projects/{ref}/communication/add/                     302 404 403 403 200 200 200 403 404
+projects:communication_add  POST /projects/{ref}/communication/add/                     302 404 403 403 422 422 422 403 404
+projects:communication_send GET  /projects/{ref}/communication/send/                    302 404 403 403 200 200 200 403 404
+projects:communication_send POST /projects/{ref}/communication/send/                    302 404 403 403 422 422 422 403 404
+projects:communication_item GET  /projects/{ref}/communication/{line}/                  302 404 403 403 200 200 200 403 404
+projects:communication_item POST /projects/{ref}/communication/{line}/                  302 404 403 403 422 422 422 403 404
+projects:communication_remove GET  /projects/{ref}/communication/{line}/remove/           302 404 403 403 200 200 200 403 404
+projects:communication_remove POST /projects/{ref}/communication/{line}/remove/           302 404 403 403 303 303 303 403 404
 projects:held_elsewhere     GET  /projects/{ref}/held-elsewhere/                        302 404 403 200 200 200 200 200 404
 projects:held_elsewhere     POST /projects/{ref}/held-elsewhere/                        302 404 403 200 200 200 200 200 404
 projects:elsewhere_add      GET  /projects/{ref}/held-elsewhere/add/                    302 404 403 403 200 200 200 403 404
@@ -309,6 +320,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,
         "topic": ContactTopicFactory(project=project).pk,
+        "line": CommunicationItemFactory(project=project).pk,
         "elsewhere": HeldElsewhereFactory(project=project).pk,
         "agreement": WorkingAgreementFactory(project=project).pk,
         "cover": CoverFactory(officer=officer).pk,

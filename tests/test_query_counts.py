@@ -14,6 +14,8 @@ from tests.factories import (
     ActivityFactory,
     AgencyContactFactory,
     AgencyPostFactory,
+    CirculationFactory,
+    CommunicationItemFactory,
     ContactSendingFactory,
     ContactTopicFactory,
     CoverFactory,
@@ -69,7 +71,7 @@ PAGES = {
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 9,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
-    "/projects/{ref}/my-part/": 12,
+    "/projects/{ref}/my-part/": 16,
     "/projects/{ref}/my-part/details/": 4,
     "/projects/{ref}/my-part/leave/": 8,
     "/projects/{ref}/objective/": 6,
@@ -93,6 +95,11 @@ PAGES = {
     "/projects/{ref}/ways-of-working/agreements/add/": 3,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/": 4,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/remove/": 4,
+    "/projects/{ref}/communication/": 11,
+    "/projects/{ref}/communication/add/": 6,
+    "/projects/{ref}/communication/{line}/": 9,
+    "/projects/{ref}/communication/{line}/remove/": 5,
+    "/projects/{ref}/communication/send/": 9,
     "/projects/{ref}/held-elsewhere/": 4,
     "/projects/{ref}/held-elsewhere/add/": 3,
     "/projects/{ref}/held-elsewhere/{elsewhere}/": 4,
@@ -153,6 +160,7 @@ def places(project, officer, member):
         "item": project.open_items.first().pk,
         "activity": project.activities.first().pk,
         "topic": project.contact_topics.first().pk,
+        "line": project.communication_items.first().pk,
         "elsewhere": project.held_elsewhere.first().pk,
         "agreement": project.working_agreements.first().pk,
     }
@@ -170,6 +178,9 @@ def add_to(project):
     ContactTopicFactory(project=project, backup=owner)
     ContactSendingFactory(project=project)
     WorkingAgreementFactory(project=project)
+    CommunicationItemFactory(project=project, stakeholders=[owner], owner=owner)
+    CirculationFactory(project=project)
+    CommunicationItemFactory(project=project, beside={"team_needs_to_see": True})
     taken = project.held_elsewhere.values_list("what", flat=True)
     HeldElsewhereFactory(project=project, what=next(what for what in Held.values if what not in taken))
     AgencyContactFactory(agency=project.agency, topic=f"Topic of the agency {owner.pk}")

@@ -39,6 +39,15 @@ class RowForm(forms.Form):
         return stored(self.base_fields, self.row)
 
 
+class RemovingForm(forms.Form):
+    """What is asked when a row is taken off: nothing, unless its register's says more."""
+
+    no_optional = True
+
+    def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+
 def stored(names: Any, row: RegisterRow | None) -> dict[str, Any]:
     """What a row holds in the fields of these names; nothing for a new one."""
     return {name: _held(row, name) for name in names} if row else {}

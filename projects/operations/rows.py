@@ -27,13 +27,18 @@ def fits(history: History, row: Any, wanted: dict[str, Any]) -> None:
     """Nothing more is asked of a row than its register's fields say."""
 
 
+def nothing_more(history: History, row: Any, beside: dict[str, Any]) -> None:
+    """Nothing else follows from a row."""
+
+
 @dataclass(frozen=True)
 class Register:
     """A register: its rows' model, what one is called in history, and its rules.
 
     `needed` maps each field that may not be empty to what to say then. `many` are fields of several rows of the project (kept in history by
     id). `adders` may add; `may_edit` says who may change or take off one row, `who_can` says so in words. `check` is called under the
-    lock with the row (not yet saved for a new one) and the values that change; it raises what does not fit.
+    lock with the row (not yet saved for a new one) and the values that change; it raises what does not fit. `after` is called once the
+    row and its history are written, with what was said `beside` the row's fields.
     """
 
     model: type[RegisterRow]
@@ -45,10 +50,13 @@ class Register:
     may_edit: Callable[[Any, Access], bool] = sides_may
     who_can: str = "Only the buyer’s side or the procurement officer can change this."
     check: Callable[[History, Any, dict[str, Any]], None] = fits
+    after: Callable[[History, Any, dict[str, Any]], None] = nothing_more
 
 
-def add_row(*, register: Register, project: BuyingProject, by: Person, nonce: uuid.UUID, **wanted: Any) -> Any:
-    """Add a row. The same form twice adds one.
+def add_row(
+    *, register: Register, project: BuyingProject, by: Person, nonce: uuid.UUID, beside: dict[str, Any] | None = None, **wanted: Any
+) -> Any:
+    """Add a row. The same form twice adds one. `beside` goes to the register's `after`.
 
     Raises FieldNeeded where a needed field is empty, NotNow for somebody who is not in the project, SentElsewhere for a form sent in
     another project, and what the register's `check` raises.
@@ -69,10 +77,11 @@ def add_row(*, register: Register, project: BuyingProject, by: Person, nonce: uu
         for name in register.many:
             getattr(row, name).set(wanted.get(name, []))
         history.add(f"{register.noun} added", row, after=plain(wanted), label=str(row))
+        register.after(history, row, beside or {})
         return row
 
 
-def edit_row(*, register: Register, row: Any, version: int, by: Person, **wanted: Any) -> bool:
+def edit_row(*, register: Register, row: Any, version: int, by: Person, beside: dict[str, Any] | None = None, **wanted: Any) -> bool:
     """Change a row; return whether anything was different. The same again changes nothing.
 
     Raises NotYourPart for who may not, NotNow once it is taken off, ChangedMeanwhile if it is not at `version`, and as `add_row` does.
@@ -85,17 +94,18 @@ def edit_row(*, register: Register, row: Any, version: int, by: Person, **wanted
         if row.version != version:
             raise ChangedMeanwhile(f"This changed while you were typing. {who_changed(row.project, row)}")
         _require_whole(register, after)
-        _require_here(row.project, after.values())
+        _require_here(row.project, (_newly(before[name], value) for name, value in after.items()))
         register.check(history, row, after)
         store(row, _without(after, register.many))
         for name in register.many:
             if name in after:
                 getattr(row, name).set(after[name])
         history.add(f"{register.noun} changed", row, before=plain(before), after=plain(after), label=str(row))
+        register.after(history, row, beside or {})
         return True
 
 
-def remove_row(*, register: Register, row: Any, by: Person) -> None:
+def remove_row(*, register: Register, row: Any, by: Person, beside: dict[str, Any] | None = None) -> None:
     """Take a row off its register; what it said stays in the database and in history. Once more changes nothing. Raises NotYourPart."""
     with change(row.project, by=by, roles=register.editors) as history:
         row.refresh_from_db()
@@ -105,6 +115,7 @@ def remove_row(*, register: Register, row: Any, by: Person) -> None:
         row.removed_at, row.removed_by = now(), by
         row.save(update_fields=["removed_at", "removed_by"])
         history.add(f"{register.noun} removed", row, label=str(row))
+        register.after(history, row, beside or {})
 
 
 def store(row: Any, values: dict[str, Any]) -> None:
@@ -166,6 +177,11 @@ def _require_whole(register: Register, wanted: dict[str, Any]) -> None:
     missing = [says for name, says in register.needed.items() if name in wanted and wanted[name] in ("", None)]
     if missing:
         raise FieldNeeded(f"{missing[0]}.", missing=missing)
+
+
+def _newly(before: Any, after: Any) -> Any:
+    """Of several rows, those that were not there before: who was named and has left since may stay named."""
+    return [each for each in after if each not in before] if isinstance(after, list) else after
 
 
 def _require_here(project: BuyingProject, values: Iterable[Any]) -> None:

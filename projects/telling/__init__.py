@@ -11,7 +11,21 @@ from typing import Any
 from django.utils import timezone
 
 from projects.models import BuyingProject, Decision, HistoryEntry, Kind, Letters, OpenItemKind, Role
-from projects.telling.words import ARTICLES, CHOICES, CHOICES_ABOUT, DAYS, FIELDS, NOTHING, PEOPLE, SAID, SENTENCES, SHORT, SIDES, SOMEBODY
+from projects.telling.words import (
+    ARTICLES,
+    AS_WRITTEN,
+    CHOICES,
+    CHOICES_ABOUT,
+    DAYS,
+    FIELDS,
+    NOTHING,
+    PEOPLE,
+    SAID,
+    SENTENCES,
+    SHORT,
+    SIDES,
+    SOMEBODY,
+)
 from projects.words import say_day, say_moment
 
 __all__ = ["NOTHING", "SENTENCES", "SPECIAL", "Day", "Event", "Told", "changes", "names_for", "say_measure", "tell", "tell_days"]
@@ -123,7 +137,7 @@ def say(about: str, name: str, value: Any, names: Names) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):
-        return _listed(value)
+        return _listed(names.get(each, SOMEBODY) for each in value) if name in PEOPLE else _listed(value)
     if name == "first_of_agency":
         return "The agency’s own contact"
     if name in PEOPLE:
@@ -144,6 +158,7 @@ def _dated(name: str, value: str) -> str:
 
 def _listed(values: Iterable[Any]) -> str:
     """Measures a line each; names with commas between."""
+    values = list(values)
     lines = [say_measure(value) if isinstance(value, dict) else str(value) for value in values]
     return ("\n" if any(isinstance(value, dict) for value in values) else ", ").join(lines)
 
@@ -198,7 +213,7 @@ def _thing(entry: HistoryEntry) -> str:
     """What it is called in the middle of a sentence: the words of people as they wrote them, ours with a small letter."""
     if entry.about == "openitem":
         return _short(entry.label or entry.after.get("text", "an open item"))
-    return _lower(entry.label)
+    return entry.label if entry.about in AS_WRITTEN else _lower(entry.label)
 
 
 def _short(text: str, length: int = 120) -> str:

@@ -63,6 +63,11 @@ SENTENCES = {
     "working agreement added": "added the working agreement on {thing}",
     "working agreement changed": "changed the working agreement on {thing}",
     "working agreement removed": "took the working agreement on {thing} off the list",
+    "communication item added": "added a line to the communication plan, for “{thing}”",
+    "communication item changed": "changed the line of the communication plan for “{thing}”",
+    "communication item removed": "took the line for “{thing}” off the communication plan",
+    "communication plan to be seen": "asked the team to read {thing} of the communication plan",
+    "communication plan sent": "sent the team the communication plan, {thing}",
     "record held elsewhere added": "recorded where “{title}” is kept",
     "record held elsewhere changed": "changed where “{thing}” is kept, or when it was checked",
     "record held elsewhere removed": "took “{thing}” off the records held elsewhere",
@@ -120,15 +125,27 @@ FIELDS = {
     "topic": "Topic",
     "sent_how": "How it was sent",
     "what": "Record",
+    "what_changed": "What changed",
+    "sent_to": "Sent to",
+    "audience": "Who is told",
+    "stakeholders": "Who of the people listed that is",
+    "message": "What they are told",
+    "channel": "How",
+    "frequency": "How often",
+    "trigger": "Sent after",
+    "feedback_route": "How they answer",
     "where": "Where it is kept",
     "checked_on": "Checked on",
 }
 
+# Things whose label is in the words of whoever wrote it: it keeps its capital letter.
+AS_WRITTEN = {"communicationitem", "heldelsewhere"}
+
 # Fields that a sentence may say in full.
 SAID = {"role", "kind", "decision", "state", "text", "title"}
 
-# Fields that hold a stakeholder, by id.
-PEOPLE = {"owner", "first", "backup"}
+# Fields that hold a stakeholder, or several, by id.
+PEOPLE = {"owner", "first", "backup", "stakeholders", "sent_to"}
 
 # Fields that hold a day.
 DAYS = {"due_on", "held_on", "asked_on", "needed_by", "answered_on", "sent_on", "checked_on"}

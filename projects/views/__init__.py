@@ -13,6 +13,7 @@ from projects.views.agency_setup import (
     agency_word,
 )
 from projects.views.asking import ask_team, invitation_answer, invite
+from projects.views.communication import communication, communication_add, communication_item, communication_remove, communication_send
 from projects.views.contacts import contact, contact_add, contacts, contacts_send, contacts_use
 from projects.views.elsewhere import elsewhere, elsewhere_add, elsewhere_check, elsewhere_remove, held_elsewhere
 from projects.views.history import history
@@ -62,6 +63,11 @@ __all__ = [
     "agreement_add",
     "agreement_remove",
     "ask_team",
+    "communication",
+    "communication_add",
+    "communication_item",
+    "communication_remove",
+    "communication_send",
     "contact",
     "contact_add",
     "contact_remove",

@@ -13,6 +13,7 @@ from mobilisation.htmx import answer
 from projects.access import EVERYONE, OFFICER, SIDES, names_of, opens_by_link, project_view
 from projects.asked import asked_of
 from projects.changes import require_active
+from projects.communication import share_of
 from projects.comparing import compare
 from projects.contact_list import lines_of
 from projects.forms.asking import AnswerForm, CannotForm, QuestionForm, SeenForm
@@ -92,6 +93,7 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
         "asked": asked_of(project, me, items),
         "objective": project.objectives.first(),
         "contacts": lines_of(project),
+        "share": share_of(project, me),
         "key_people": turn_to,
         "ask_first": whom_to_ask(turn_to, me),
         "open_items": items,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from mobilisation.htmx import answer
 from projects.changes import require_active
 from projects.comparing import compare
-from projects.forms.rows import RowForm
+from projects.forms.rows import RemovingForm, RowForm
 from projects.models import BuyingProject
 from projects.operations.rows import Register, add_row, edit_row, remove_row
 from projects.pages import project_page
@@ -24,7 +24,10 @@ from projects.refusals import ChangedMeanwhile, NotYourPart, Refusal
 
 @dataclass(frozen=True)
 class Pages:
-    """The pages of one register: its form, the URL names of its list and of a row's pages, and what a row is called in a message."""
+    """The pages of one register: its form, the URL names of its list and of a row's pages, and what a row is called in a message.
+
+    `removing` is the form of what is asked when a row is taken off, where anything is.
+    """
 
     register: Register
     form: type[RowForm]
@@ -33,6 +36,7 @@ class Pages:
     edit: str
     remove: str
     thing: str
+    removing: type[RemovingForm] = RemovingForm
 
 
 def add_page(
@@ -74,12 +78,13 @@ def edit_page(request: HttpRequest, project: BuyingProject, pages: Pages, pk: in
 def remove_page(request: HttpRequest, project: BuyingProject, pages: Pages, pk: int, **more: Any) -> HttpResponse:
     """Take a row off, after a page that says what that means."""
     row = get_object_or_404(pages.register.model, project=project, pk=pk)
-    if request.method == "POST":
-        remove_row(register=pages.register, row=row, by=request.user)
+    form = pages.removing(request.POST if request.method == "POST" else None, project=project)
+    if form.is_bound and form.is_valid():
+        remove_row(register=pages.register, row=row, by=request.user, beside=form.cleaned_data)
         return _done(request, project, pages, f"{pages.thing} taken off.")
     _require_may(project, pages, row)
     require_active(project)
-    return _page(request, project, pages, pages.remove, {"row": row, **more})
+    return _page(request, project, pages, pages.remove, {"row": row, "form": form, **more}, status=422 if form.errors else 200)
 
 
 def _require_may(project: BuyingProject, pages: Pages, row: Any) -> None:

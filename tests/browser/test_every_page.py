@@ -19,6 +19,7 @@ from projects.clock import now, today
 from projects.models import (
     Activity,
     BuyingProject,
+    CommunicationItem,
     ContactTopic,
     Decision,
     Expertise,
@@ -36,6 +37,8 @@ from tests.factories import (
     ActivityFactory,
     AgencyContactFactory,
     AgencyPostFactory,
+    CirculationFactory,
+    CommunicationItemFactory,
     ContactSendingFactory,
     ContactTopicFactory,
     CoverFactory,
@@ -171,6 +174,13 @@ projects:ways_of_working    officer        /projects/{empty}/ways-of-working/
 projects:agreement_add      officer        /projects/{busy}/ways-of-working/agreements/add/ blank
 projects:agreement          officer        /projects/{busy}/ways-of-working/agreements/{agreement}/ blank
 projects:agreement_remove   officer        /projects/{busy}/ways-of-working/agreements/{agreement}/remove/
+projects:communication      member         /projects/{busy}/communication/
+projects:communication      officer        /projects/{busy}/communication/
+projects:communication      officer        /projects/{empty}/communication/
+projects:communication_add  officer        /projects/{busy}/communication/add/ blank
+projects:communication_item officer        /projects/{busy}/communication/{line}/ blank
+projects:communication_remove officer      /projects/{busy}/communication/{line}/remove/
+projects:communication_send officer        /projects/{busy}/communication/send/ blank
 projects:held_elsewhere     member         /projects/{busy}/held-elsewhere/
 projects:held_elsewhere     officer        /projects/{busy}/held-elsewhere/
 projects:held_elsewhere     officer        /projects/{empty}/held-elsewhere/
@@ -372,6 +382,18 @@ def topic_in(project: BuyingProject) -> ContactTopic:
     return ContactTopicFactory(project=project, topic="Whole-of-department telephony in regional offices, and parking", first=None)
 
 
+def line_in(project: BuyingProject) -> CommunicationItem:
+    """A communication plan sent, by e-mail, and changed since: the team needs to see it. Somebody of high interest is in no line."""
+    CommunicationItemFactory(project=project)
+    CirculationFactory(project=project, how="by e-mail, and read out at the briefing")
+    everyone = list(project.stakeholders.current())
+    StakeholderFactory(project=project, name="Residents of the hinterland", group=True, is_high_interest=True)
+    long_one = project.stakeholders.get(name="Konstantina Papadimitriou-Featherstonehaugh")
+    said = {"frequency": "every second Thursday", "trigger": "the tender has closed", "feedback_route": "to the project’s mailbox"}
+    beside = {"team_needs_to_see": True}
+    return CommunicationItemFactory(project=project, stakeholders=everyone, owner=long_one, beside=beside, **said)
+
+
 def elsewhere_in(project: BuyingProject) -> HeldElsewhere:
     """Records held elsewhere: a long address, and a file number that nobody has checked."""
     HeldElsewhereFactory(project=project, what=Held.RISKS, where="File 26/1041, volume 3, in the registry", checked_on=None)
@@ -426,6 +448,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "evidence": EvidenceFactory(criterion=criterion_of(busy, "2.1"), by=member).pk,
         "activity": activity_in(busy).pk,
         "topic": topic_in(busy).pk,
+        "line": line_in(busy).pk,
         "elsewhere": elsewhere_in(busy).pk,
         "agreement": WorkingAgreementFactory(project=busy).pk,
         "summary": fill_summary(busy)["risk"],
