@@ -8,17 +8,20 @@ from typing import Any
 
 from django.db.models import Count
 
+from milestones.models import Agreement, Attendance, Explanation, NotesRead, Presence, Session
 from projects.contacts import in_order
 from projects.matrix import matrix_of
 from projects.models import (
     Acknowledgement,
     BuyingProject,
+    CadenceItem,
     ContactSending,
     ContactTopic,
     ExpertiseNeed,
     HeldElsewhere,
     Invitation,
     Kind,
+    Objection,
     Objective,
     Role,
     Stakeholder,
@@ -130,6 +133,45 @@ class Facts:
         if row is None:
             return ""
         return f"{row.get_what_display()}: kept elsewhere as “{row.title}”, {row.says_checked}."
+
+    @cached_property
+    def sessions(self) -> dict[int, Session]:
+        """The three meetings, by the position of their milestone."""
+        rows = Session.objects.filter(milestone__project=self.project).select_related("milestone").defer("notes", "agenda")
+        for session in rows:
+            session.milestone.project = self.project
+        return {session.milestone.position: session for session in rows}
+
+    @cached_property
+    def explanations(self) -> list[Explanation]:
+        """Who said the project back, as it was recorded: the oldest first."""
+        return list(self.project.explanations.all())
+
+    @cached_property
+    def cadence(self) -> list[CadenceItem]:
+        """What is regular now."""
+        return list(self.project.cadence.current())
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        """What was agreed at the meetings or since."""
+        return list(Agreement.objects.filter(session__milestone__project=self.project))
+
+    @cached_property
+    def briefed(self) -> set[int]:
+        """The ids of the stakeholders who were briefed separately on the workshop."""
+        told = Attendance.objects.filter(session=self.sessions[3], presence=Presence.BRIEFED)
+        return set(told.values_list("stakeholder_id", flat=True))
+
+    @cached_property
+    def notes_read(self) -> set[tuple[int, int]]:
+        """Who read the notes of the workshop: stakeholder and person."""
+        return set(NotesRead.objects.filter(session=self.sessions[3]).values_list("stakeholder_id", "by_id"))
+
+    @cached_property
+    def objections(self) -> list[Objection]:
+        """The objections that nobody has closed yet."""
+        return list(self.project.objections.filter(closed_at=None).select_related("stakeholder"))
 
     def holder(self, role: Role) -> Stakeholder | None:
         """Who holds a role that one person holds, if anybody does."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from milestones.findings.agreed import cadence_agreed
 from milestones.findings.base import Facts, Finding
 from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
+from milestones.findings.explained import both_explain, everyone_explains
 from milestones.findings.organise import contacts_known, roles_known, team_engaged
 from projects.models import BuyingProject
 
@@ -13,9 +15,12 @@ FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "1.1": stakeholders_identified,
     "1.2": responsibilities_identified,
     "1.3": objective_and_plans,
+    "1.4": both_explain,
     "2.1": team_engaged,
+    "2.2": everyone_explains,
     "2.3": roles_known,
     "2.4": contacts_known,
+    "3.5": cadence_agreed,
 }
 
 # Computed in part: shown, but on the team's word until all its findings are.

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from milestones.models.journey import Milestone
-from projects.models import BuyingProject, ObjectionAbout, OpenItem, Person, Stakeholder
+from projects.models import BuyingProject, ObjectionAbout, OpenItem, Person, Role, Stakeholder
 
 
 class Session(models.Model):
@@ -25,6 +25,15 @@ class Session(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     held_recorded_at = models.DateTimeField(null=True, blank=True)
+    hearer = models.ForeignKey(
+        Stakeholder,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions_heard",
+        help_text="Who hears the members.",
+    )
+    agreed = models.JSONField(default=list, blank=True, help_text="What is being agreed, by `ObjectionAbout`; finishing records it.")
     minutes_taken = models.PositiveSmallIntegerField(null=True, blank=True)
     notes = models.TextField(blank=True)
     items = models.ManyToManyField(OpenItem, blank=True, related_name="sessions", help_text="Decisions, questions, actions as they fell.")
@@ -67,6 +76,7 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
     stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="attendances")
     presence = models.CharField(max_length=10, choices=Presence, default=Presence.EXPECTED)
+    said_it_back = models.BooleanField(default=False, help_text="Marked while the meeting runs; finishing makes it an explanation.")
     briefed_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -103,6 +113,7 @@ class Explanation(models.Model):
     said_on = models.DateField()
     hearing = models.CharField(max_length=10, choices=Hearing, blank=True)
     heard_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    heard_as = models.CharField(max_length=20, choices=Role, blank=True, help_text="The role of who heard it, as it was.")
     heard_at = models.DateTimeField(null=True, blank=True)
     nonce = models.UUIDField(null=True, blank=True, unique=True)
     recorded_at = models.DateTimeField()
@@ -116,8 +127,8 @@ class Explanation(models.Model):
             ),
             models.CheckConstraint(condition=Q(session__isnull=False) | ~Q(words=""), name="an_explanation_is_said_or_written"),
             models.CheckConstraint(
-                condition=Q(hearing="", heard_by=None, heard_at=None)
-                | (~Q(hearing="") & Q(heard_by__isnull=False, heard_at__isnull=False)),
+                condition=Q(hearing="", heard_by=None, heard_as="", heard_at=None)
+                | (~Q(hearing="") & ~Q(heard_as="") & Q(heard_by__isnull=False, heard_at__isnull=False)),
                 name="a_hearing_has_its_who_and_when",
             ),
             models.CheckConstraint(condition=~Q(heard_by=models.F("person")), name="nobody_hears_themselves"),

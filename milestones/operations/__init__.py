@@ -1,5 +1,6 @@
 """Every change to the journey. All are keyword-only, run under the project's lock, and raise a Refusal or write history."""
 
+from milestones.operations.afterwards import agree_since, brief_separately, explain, hear_explanation, read_notes
 from milestones.operations.answers import (
     look_again,
     mark_not_needed,
@@ -10,19 +11,30 @@ from milestones.operations.answers import (
 )
 from milestones.operations.confirming import confirm_milestone, withdraw_confirmation
 from milestones.operations.evidence import add_evidence, remove_evidence
+from milestones.operations.meeting import Outcome, finish_meeting, may_run, outcome_of, record_presence
 from milestones.operations.reopening import Undoing, reopen_milestone, undoing
 from milestones.operations.sessions import record_session
 from milestones.operations.starting import discard_draft, save_draft, start_project
 from milestones.starts import ProjectStart
 
 __all__ = [
+    "Outcome",
     "ProjectStart",
     "Undoing",
     "add_evidence",
+    "agree_since",
+    "brief_separately",
     "confirm_milestone",
     "discard_draft",
+    "explain",
+    "finish_meeting",
+    "hear_explanation",
     "look_again",
     "mark_not_needed",
+    "may_run",
+    "outcome_of",
+    "read_notes",
+    "record_presence",
     "record_session",
     "remove_evidence",
     "reopen_milestone",

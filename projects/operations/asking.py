@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -186,6 +186,25 @@ def letters_now(stakeholder: Stakeholder) -> dict[str, str]:
     return {str(activity): letters for activity, letters in rows.values_list("activity_id", "letters")}
 
 
+def accept_by_attending(history: History, stakeholders: Iterable[Stakeholder], how: str, on: datetime.date) -> list[Stakeholder]:
+    """Within a change: attending counts as yes, for each of these who was asked and has not answered. Return them. Two queries."""
+    pending = {i.stakeholder_id: i for i in Invitation.objects.live().filter(answer="", stakeholder__in=stakeholders)}
+    accepting = [stakeholder for stakeholder in stakeholders if stakeholder.pk in pending]
+    said = {"answer": InvitationAnswer.YES.value, "reason": "", "how": how, "answered_on": on}
+    for stakeholder in accepting:
+        invitation = pending[stakeholder.pk]
+        before = {name: getattr(invitation, name) for name in said}
+        _set_answer(invitation, said, history.access.person)
+        history.add("invitation answer recorded", stakeholder, before=_plain(before), after=_plain(said))
+    Invitation.objects.bulk_update(pending.values(), [*said, "answered_at", "answered_by", "version"])
+    return accepting
+
+
+def _set_answer(invitation: Invitation, said: dict[str, Any], by: Person) -> None:
+    for name, value in {**said, "answered_at": now(), "answered_by": by, "version": invitation.version + 1}.items():
+        setattr(invitation, name, value)
+
+
 def _ask(history: History, stakeholder: Stakeholder, wanted: dict[str, Any], nonce: uuid.UUID) -> Invitation:
     twin = Invitation.objects.filter(nonce=nonce).first()
     if twin:
@@ -222,8 +241,7 @@ def _answer(history: History, invitation: Invitation, version: int, said: dict[s
         raise FieldNeeded("Choose yes or no.", missing=["yes or no"])
     if said["answer"] == InvitationAnswer.NO and not said["reason"]:
         raise ReasonNeeded("Say why the answer is no.", missing=["a reason"])
-    for name, value in {**said, "answered_at": now(), "answered_by": history.access.person, "version": version + 1}.items():
-        setattr(invitation, name, value)
+    _set_answer(invitation, said, history.access.person)
     invitation.save()
     history.add(verb, stakeholder, before=_plain(before), after=_plain(said))
 

@@ -1,0 +1,88 @@
+"""What the team agreed: the cadence. For 3.5."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from milestones.findings.base import SIDES_CAN, Facts, Finding, Missing
+from milestones.models import Agreement
+from projects.models import CadenceKind, ObjectionAbout, Stakeholder
+from projects.words import listed, say_day
+
+
+def cadence_agreed(facts: Facts) -> list[Finding]:
+    """3.5: a regular meeting with frequency and first date, agreed at the kick-off or since; the absent were told; nobody objects."""
+    ways = {"where": reverse("projects:ways_of_working", args=[facts.project.ref]), "where_label": "Go to the ways of working"}
+    report = [c for c in facts.cadence if c.kind == CadenceKind.REPORT]
+    no_report = () if report else (Missing("none:3.5.report", "a report"),)
+    reported = f"{report[0].name} is the reporting line." if report else "No regular report is listed."
+    return [
+        _meeting(facts, ways),
+        _agreed(facts),
+        _told(facts),
+        _objections(facts, ways),
+        Finding("3.5.report", needed=False, says=reported, missing=no_report, **ways),
+    ]
+
+
+def _meeting(facts: Facts, ways: dict[str, str]) -> Finding:
+    meetings = [c for c in facts.cadence if c.kind == CadenceKind.MEETING]
+    whole = [c for c in meetings if c.frequency.strip() and c.first_on]
+    if whole:
+        return Finding("3.5.meeting", needed=True, says=f"{whole[0].name}: {whole[0].frequency}, from {say_day(whole[0].first_on)}.")
+    if meetings:
+        says = f"{meetings[0].name} has no {_lacks(meetings[0].frequency.strip(), meetings[0].first_on)} yet."
+        return Finding("3.5.meeting", needed=True, says=says, missing=(Missing(f"cadence:{meetings[0].pk}", meetings[0].name),), **ways)
+    missing = (Missing("none:3.5.meeting", "a regular meeting"),)
+    return Finding("3.5.meeting", needed=True, says="No regular meeting is listed yet.", missing=missing, **ways)
+
+
+def _lacks(frequency: str, first_on: object) -> str:
+    return " and no ".join(["frequency"] * (not frequency) + ["first date"] * (not first_on))
+
+
+def _agreement(facts: Facts) -> Agreement | None:
+    return next((a for a in facts.agreements if a.about == ObjectionAbout.CADENCE), None)
+
+
+def _agreed(facts: Facts) -> Finding:
+    agreement = _agreement(facts)
+    if agreement:
+        return Finding("3.5.agreed", needed=True, says=f"Agreed on {say_day(agreement.agreed_on)} by those present.")
+    missing = (Missing("none:3.5.agreed", "an agreement on the cadence"),)
+    return Finding("3.5.agreed", needed=True, says="The cadence is not agreed yet.", missing=missing, **_workshop(facts))
+
+
+def _told(facts: Facts) -> Finding:
+    agreement = _agreement(facts)
+    if not agreement:
+        return Finding("3.5.told", needed=True, says="Nobody has to be told yet.")
+    untold = [s for s in facts.team if not _knows(facts, agreement, s)]
+    if not untold:
+        return Finding("3.5.told", needed=True, says="Everybody was there, or was told since.")
+    missing = tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in untold)
+    was, has = ("was", "has") if len(untold) == 1 else ("were", "have")
+    says = f"{listed([s.name for s in untold])} {was} not there, and {has} not been told."
+    who = f"Each of them, by reading the notes; or {SIDES_CAN[0].lower()}{SIDES_CAN[1:]}, who can brief them"
+    return Finding("3.5.told", needed=True, says=says, missing=missing, who=who, **_workshop(facts))
+
+
+def _knows(facts: Facts, agreement: Agreement, stakeholder: Stakeholder) -> bool:
+    """Was there, was briefed, read the notes, or joined after it was agreed and has it by joining."""
+    was_there = stakeholder.pk in agreement.present
+    joined_since = stakeholder.joined_at > agreement.recorded_at
+    return was_there or joined_since or stakeholder.pk in facts.briefed or (stakeholder.pk, stakeholder.person_id) in facts.notes_read
+
+
+def _objections(facts: Facts, ways: dict[str, str]) -> Finding:
+    found = [o for o in facts.objections if o.about == ObjectionAbout.CADENCE]
+    if not found:
+        return Finding("3.5.objections", needed=True, says="Nobody objects to the cadence.")
+    names = list(dict.fromkeys(o.stakeholder.name for o in found))
+    says = f"{listed(names)} {'objects' if len(names) == 1 else 'object'} to the cadence."
+    missing = tuple(Missing(f"objection:{o.pk}", f"the objection of {o.stakeholder.name}") for o in found)
+    return Finding("3.5.objections", needed=True, says=says, missing=missing, who="The buyer, who can close it with a reason", **ways)
+
+
+def _workshop(facts: Facts) -> dict[str, str]:
+    return {"where": reverse("milestones:meeting", args=[facts.project.ref, 3]), "where_label": "Go to the kick-off workshop"}

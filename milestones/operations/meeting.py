@@ -1,0 +1,289 @@
+"""The meeting as it runs, and its end: who is here, who said the project back, what is agreed; then Finish, in one press.
+
+Within the meeting people type into the same records as anywhere else. What is only the meeting's own is kept here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from milestones.journey import Journey, journey_of
+from milestones.models import Agreement, Answer, Attendance, Explanation, Hearing, Milestone, Presence, Session, SuccessCriterion
+from milestones.operations.answers import tick_within
+from milestones.standing import look, refresh
+from projects.access import BUYERS_SIDE, CORE, OFFICER, SIDES, Access
+from projects.changes import History, change, differences, locked, require_active
+from projects.clock import now, today
+from projects.models import BuyingProject, Kind, ObjectionAbout, Person, Role, Stakeholder
+from projects.operations.asking import accept_by_attending
+from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
+from projects.words import listed, say_day
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What finishing a meeting would do: who says yes by having come, who said it back and who heard it, what is agreed; and the criteria
+    that everything needed then supports."""
+
+    accepting: list[Stakeholder]
+    said: list[tuple[Stakeholder, Stakeholder]]
+    agreed: list[ObjectionAbout]
+    supported: list[SuccessCriterion]
+
+
+def may_run(session: Session, access: Access) -> bool:
+    """Whether somebody may say who is here: buyer's side, officer, or the member of the core team who runs the meeting."""
+    return access.holds(SIDES) or (access.holds(CORE) and access.stake is not None and access.stake == session.runner_id)
+
+
+def record_presence(
+    *,
+    milestone: Milestone,
+    version: int,
+    by: Person,
+    present: Collection[int],
+    apologies: Collection[int] = (),
+    said_it_back: Collection[int] = (),
+    hearer: int | None = None,
+    agreed: Collection[str] = (),
+) -> None:
+    """Say who is at the meeting, who sent an apology, who of those present said the project back, who hears the members, what is agreed.
+
+    All by id of stakeholder. The same again changes nothing. Raises NotYourPart for who does not run it, NotNow once it is finished or for
+    somebody who is not in the core team, FieldNeeded where somebody who is not there speaks or hears, ChangedMeanwhile if the session is
+    not at `version`.
+    """
+    with change(milestone.project, by=by, roles=CORE) as history:
+        session = _session(history, milestone)
+        _require_runs(session, history.access)
+        _require_running(session)
+        team = core_team(history.project)
+        _require_sensible(team, present, apologies, said_it_back, hearer)
+        wanted = {pk: (Presence.PRESENT, pk in said_it_back) for pk in present} | dict.fromkeys(apologies, (Presence.APOLOGY, False))
+        moved = _move(history, session, team, wanted)
+        before, after = differences(session, {"hearer_id": hearer, "agreed": sorted(agreed)})
+        if not moved and not after:
+            return
+        _require_version(session, version)
+        for name, value in after.items():
+            setattr(session, name, value)
+        session.version += 1
+        session.save(update_fields=["hearer", "agreed", "version"])
+        told = [{**_told(moved, which), **_agreed(values)} for which, values in enumerate((before, after))]
+        history.add("meeting attended", session, before=told[0], after=told[1], label=name_of(milestone))
+
+
+def finish_meeting(
+    *,
+    milestone: Milestone,
+    version: int,
+    held_on: datetime.date,
+    by: Person,
+    ticks: Mapping[str, int],
+    notes: str = "",
+    minutes_taken: int | None = None,
+) -> None:
+    """Finish the meeting, by either side: everything it says happens in one transaction, each with its own history, or nothing does.
+
+    Those present who were asked and had not answered say yes; who said it back is recorded with who heard it; what is agreed is recorded
+    for all present; and the criteria in `ticks` (key to version) are marked as met, by the officer, as `tick_criterion` would.
+    A meeting that is finished is finished: once more changes nothing. Raises FieldNeeded where nobody was there or for a day to come,
+    NotYourPart for ticks of somebody else, ChangedMeanwhile if the session is not at `version`, and as `tick_criterion` does.
+    """
+    with change(milestone.project, by=by) as history:
+        session = _session(history, milestone)
+        if session.is_finished:
+            return
+        _require_version(session, version)
+        if ticks and not history.access.holds(OFFICER):
+            raise NotYourPart("Only the procurement officer can mark criteria as met.", who="The procurement officer")
+        _hold(history, session, held_on)
+        _close(history, session, held_on, notes, minutes_taken)
+        refresh(history.project)
+        for key, seen in ticks.items():
+            tick_within(history, journey_of(history.project), key, seen, by)
+
+
+def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> Outcome:
+    """What finishing the meeting now would do. It is done and rolled back, so that it says what would be so, not what might be.
+
+    Raises as `finish_meeting` does, and ProjectStopped.
+    """
+    project = BuyingProject.objects.select_related("agency").get(pk=milestone.project_id)
+    with transaction.atomic():
+        with locked(project, by=by):
+            require_active(project)
+            history = History(project, project.access, *project.access.acting(SIDES))
+            session = _session(history, milestone)
+            accepting, said = _hold(history, session, held_on)
+            journey = Journey(project)
+            look(journey)
+            supported = [c for c in journey.criteria_of(journey.milestone(milestone.position)) if is_supported(c)]
+            agreed = [ObjectionAbout(about) for about in session.agreed]
+        transaction.set_rollback(True)
+    return Outcome(accepting, said, agreed, supported)
+
+
+def is_supported(criterion: SuccessCriterion) -> bool:
+    """Whether one press would mark it as met, and it is not."""
+    return criterion.one_press_suffices and (criterion.answer in {Answer.NOT_MET, Answer.MET_WITH_REASON} or criterion.needs_another_look)
+
+
+def core_team(project: BuyingProject) -> dict[int, Stakeholder]:
+    """The people of the core buying team now, by id, in reading order. One query."""
+    people = project.stakeholders.current().filter(kind=Kind.PERSON, role__in=CORE).select_related("person").in_reading_order()
+    return {stakeholder.pk: stakeholder for stakeholder in people}
+
+
+def name_of(milestone: Milestone) -> str:
+    """What the meeting is called in history: "Project briefing, milestone 2"."""
+    return f"{milestone.stage.sitting.name}, milestone {milestone.position}"
+
+
+def _session(history: History, milestone: Milestone) -> Session:
+    """The session under the lock, of the project in hand."""
+    session = Session.objects.select_related("milestone").get(milestone=milestone)
+    session.milestone.project = history.project
+    return session
+
+
+def _require_runs(session: Session, access: Access) -> None:
+    if not may_run(session, access):
+        raise NotYourPart("Only the buyer’s side, the procurement officer or who runs the meeting can say who is here.")
+
+
+def _require_running(session: Session) -> None:
+    if session.is_finished:
+        raise NotNow(
+            "This meeting is finished, so who was there stays as it is. Record who was briefed since instead.",
+            missing=["a meeting that runs"],
+        )
+
+
+def _require_version(session: Session, version: int) -> None:
+    if session.version != version:
+        raise ChangedMeanwhile("Somebody else changed this meeting while you were looking at it. Check the latest, and press again.")
+
+
+def _require_sensible(
+    team: Mapping[int, Stakeholder], present: Collection[int], apologies: Collection[int], said: Collection[int], hearer: int | None
+) -> None:
+    if not {*present, *apologies, *said} <= set(team):
+        raise NotNow("Somebody on this page is not in the core team any more.", missing=["people of the core team"])
+    if set(present) & set(apologies):
+        both = [team[pk].name for pk in team if pk in present and pk in apologies]
+        raise FieldNeeded(f"{listed(both)} cannot be present and send an apology.", missing=["one of the two"])
+    away = [team[pk].name for pk in team if pk in said and pk not in present]
+    if away:
+        raise FieldNeeded(f"Only who is present can say it back here: {listed(away)}.", missing=["their presence"])
+    if hearer is not None and hearer not in present:
+        raise FieldNeeded("Who hears the members has to be present.", missing=["somebody present who hears"])
+
+
+Wanted = Mapping[int, tuple[Presence, bool]]
+Moved = dict[int, tuple[tuple[str, bool], tuple[str, bool]]]
+
+
+def _move(history: History, session: Session, team: Mapping[int, Stakeholder], wanted: Wanted) -> Moved:
+    """Write who is there; return, by stakeholder, what each was and became. Who is not named any more goes back to being expected."""
+    there = {row.stakeholder_id: row for row in session.attendances.all()}
+    moved: Moved = {}
+    for pk in [*there, *(pk for pk in wanted if pk not in there)]:
+        row = there.get(pk) or Attendance(session=session, stakeholder_id=pk, presence="")
+        was, became = (row.presence, row.said_it_back), wanted.get(pk, (Presence.EXPECTED, False))
+        if was != became and pk in team:
+            row.presence, row.said_it_back = became
+            row.recorded_at, row.recorded_by = now(), history.access.person
+            there[pk], moved[pk] = row, (was, became)
+    fresh = [there[pk] for pk in moved if there[pk].pk is None]
+    Attendance.objects.bulk_update([there[pk] for pk in moved if there[pk].pk], ["presence", "said_it_back", "recorded_at", "recorded_by"])
+    Attendance.objects.bulk_create(fresh)
+    return moved
+
+
+def _told(moved: Moved, which: int) -> dict[str, list[int]]:
+    """For history: who was, or became, present or an apology, and who said it back; of those who moved."""
+    states = {pk: pair[which] for pk, pair in moved.items()}
+    return {
+        "present": sorted(pk for pk, (presence, _) in states.items() if presence == Presence.PRESENT),
+        "apologies": sorted(pk for pk, (presence, _) in states.items() if presence == Presence.APOLOGY),
+        "said_it_back": sorted(pk for pk, (_, said) in states.items() if said),
+    }
+
+
+def _agreed(values: Mapping[str, object]) -> dict[str, object]:
+    return {name.removesuffix("_id"): value for name, value in values.items()}
+
+
+def _hold(history: History, session: Session, held_on: datetime.date) -> tuple[list[Stakeholder], list[tuple[Stakeholder, Stakeholder]]]:
+    """Write what the meeting did for those present: their yes, what they said back, what they agreed."""
+    if held_on > today():
+        raise FieldNeeded(
+            f"{say_day(held_on)} is still to come; a meeting is finished on a day that has been.", missing=["the day it was held"]
+        )
+    team = core_team(history.project)
+    rows = [row for row in session.attendances.filter(presence=Presence.PRESENT) if row.stakeholder_id in team]
+    if not rows:
+        raise FieldNeeded("Say who was there first.", missing=["who was there"])
+    present = [team[row.stakeholder_id] for row in rows]
+    said = _say_back(history, session, held_on, present, [team[row.stakeholder_id] for row in rows if row.said_it_back])
+    others = [s for s in present if s.role not in (Role.BUYER, Role.PROCUREMENT_OFFICER)]
+    accepting = accept_by_attending(history, others, f"attended the {session.milestone.stage.sitting.name.lower()}", held_on)
+    _agree(history, session, held_on, present)
+    return accepting, said
+
+
+def _say_back(
+    history: History, session: Session, held_on: datetime.date, present: list[Stakeholder], speaking: list[Stakeholder]
+) -> list[tuple[Stakeholder, Stakeholder]]:
+    pairs = [(speaker, _hearer(session, speaker, present)) for speaker in speaking]
+    stamp = {"project": history.project, "session": session, "said_on": held_on, "hearing": Hearing.HEARD, "heard_at": now()}
+    by = {"recorded_at": now(), "recorded_by": history.access.person}
+    Explanation.objects.bulk_create(
+        Explanation(stakeholder=s, person=s.person, heard_by=hearer.person, heard_as=hearer.role, **stamp, **by) for s, hearer in pairs
+    )
+    for speaker, hearer in pairs:
+        history.add(
+            "project said back", speaker, after={"heard_by": hearer.pk, "held_on": held_on.isoformat()}, label=name_of(session.milestone)
+        )
+    return pairs
+
+
+def _hearer(session: Session, speaker: Stakeholder, present: Iterable[Stakeholder]) -> Stakeholder:
+    """Buyer's side and officer are heard by each other; members, and a side alone, by who hears them. Raises FieldNeeded for nobody."""
+    others = [s for s in present if s.pk != speaker.pk]
+    if not others:
+        raise FieldNeeded(f"Somebody else has to be present to hear {speaker.name}.", missing=[f"somebody who hears {speaker.name}"])
+    return min(others, key=lambda s: (s.role not in _across(speaker), s.pk != session.hearer_id, s.role not in SIDES))
+
+
+def _across(speaker: Stakeholder) -> frozenset[Role]:
+    """The roles of the other side; for a member, none."""
+    if speaker.role == Role.PROCUREMENT_OFFICER:
+        return BUYERS_SIDE
+    return OFFICER if speaker.role in BUYERS_SIDE else frozenset()
+
+
+def _agree(history: History, session: Session, held_on: datetime.date, present: list[Stakeholder]) -> None:
+    ids = sorted(s.pk for s in present)
+    stamp = {"agreed_on": held_on, "present": ids, "recorded_at": now(), "recorded_by": history.access.person}
+    Agreement.objects.bulk_create(Agreement(session=session, about=about, **stamp) for about in session.agreed)
+    for about in session.agreed:
+        after = {"about": about, "present": ids, "agreed_on": held_on.isoformat()}
+        history.add("something agreed", session, after=after, label=name_of(session.milestone))
+
+
+def _close(history: History, session: Session, held_on: datetime.date, notes: str, minutes_taken: int | None) -> None:
+    before, after = differences(session, {"held_on": held_on, "notes": notes.strip() or session.notes, "minutes_taken": minutes_taken})
+    session.held_on, session.minutes_taken = held_on, minutes_taken
+    session.notes = notes.strip() or session.notes
+    session.held_recorded_at = session.finished_at = now()
+    session.finished_by = history.access.person
+    session.version += 1
+    session.save()
+    told = [{name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in v.items()} for v in (before, after)]
+    history.add("meeting finished", session, before=told[0], after=told[1], label=name_of(session.milestone))
