@@ -8,6 +8,7 @@ app_name = "milestones"
 
 PROJECT = "projects/<slug:ref>/"
 MILESTONE = PROJECT + "milestones/<int:position>/"
+MEETING = MILESTONE + "meeting/"
 CRITERION = MILESTONE + "criteria/<int:criterion>/"
 
 urlpatterns = [
@@ -31,6 +32,13 @@ urlpatterns = [
     path(PROJECT + "project.json", views.project_json, name="project_json"),
     path(MILESTONE, views.milestone, name="milestone"),
     path(MILESTONE + "session/", views.session, name="session"),
+    path(MEETING, views.meeting, name="meeting"),
+    path(MEETING + "who/", views.meeting_who, name="meeting_who"),
+    path(MEETING + "fall/", views.meeting_fall, name="meeting_fall"),
+    path(MEETING + "finish/", views.meeting_finish, name="meeting_finish"),
+    path(MEETING + "briefed/", views.meeting_briefed, name="meeting_briefed"),
+    path(MEETING + "read/", views.meeting_read, name="meeting_read"),
+    path(MEETING + "<slug:block>/", views.meeting_block, name="meeting_block"),
     path(CRITERION, views.tick, name="tick"),
     path(CRITERION + "change/", views.change, name="change"),
     path(CRITERION + "evidence/", views.evidence_add, name="evidence_add"),

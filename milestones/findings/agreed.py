@@ -27,9 +27,9 @@ def cadence_agreed(facts: Facts) -> list[Finding]:
 
 def _meeting(facts: Facts, ways: dict[str, str]) -> Finding:
     meetings = [c for c in facts.cadence if c.kind == CadenceKind.MEETING]
-    whole = [c for c in meetings if c.frequency.strip() and c.first_on]
-    if whole:
-        return Finding("3.5.meeting", needed=True, says=f"{whole[0].name}: {whole[0].frequency}, from {say_day(whole[0].first_on)}.")
+    whole = [(c, c.first_on) for c in meetings if c.frequency.strip() and c.first_on]
+    for meeting, first_on in whole[:1]:
+        return Finding("3.5.meeting", needed=True, says=f"{meeting.name}: {meeting.frequency}, from {say_day(first_on)}.")
     if meetings:
         says = f"{meetings[0].name} has no {_lacks(meetings[0].frequency.strip(), meetings[0].first_on)} yet."
         return Finding("3.5.meeting", needed=True, says=says, missing=(Missing(f"cadence:{meetings[0].pk}", meetings[0].name),), **ways)

@@ -1,4 +1,4 @@
-"""After the meeting: who was briefed separately, who read the notes, who explained the project in writing and who heard that, what was agreed since."""
+"""After the meeting: who was briefed, who read the notes, who explained the project in writing, who heard that, what was agreed since."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def brief_separately(*, milestone: Milestone, stakeholder: Stakeholder, briefed_
 
 
 def read_notes(*, milestone: Milestone, stakeholder: Stakeholder, by: Person) -> None:
-    """“I've read the notes”, by the person themselves. Once more changes nothing. Raises NotYourPart for others, NotNow before it was held."""
+    """“I've read the notes”, by the person themselves. Raises NotYourPart for others, NotNow before it was held."""
     with change(milestone.project, by=by, roles=CORE) as history:
         session = _held(history, milestone)
         _require_own(history, stakeholder, by)

@@ -6,6 +6,7 @@ Within the meeting people type into the same records as anywhere else. What is o
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,19 +17,22 @@ from milestones.models import Agreement, Answer, Attendance, Explanation, Hearin
 from milestones.operations.answers import tick_within
 from milestones.standing import look, refresh
 from projects.access import BUYERS_SIDE, CORE, OFFICER, SIDES, Access
-from projects.changes import History, change, differences, locked, require_active
+from projects.changes import History, change, differences, locked, require_active, who_changed
 from projects.clock import now, today
-from projects.models import BuyingProject, Kind, ObjectionAbout, Person, Role, Stakeholder
+from projects.models import BuyingProject, Kind, ObjectionAbout, OpenItemKind, Person, Role, Stakeholder
 from projects.operations.asking import accept_by_attending
+from projects.operations.open_items import add_open_item_within, answer_within
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
 from projects.words import listed, say_day
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What finishing a meeting would do: who says yes by having come, who said it back and who heard it, what is agreed; and the criteria
-    that everything needed then supports."""
+    """What finishing a meeting would do: who is recorded as there, who says yes by having come, who said it back and who heard it, what is
+    agreed; and the criteria that everything needed then supports."""
 
+    present: list[Stakeholder]
+    absent: list[Stakeholder]
     accepting: list[Stakeholder]
     said: list[tuple[Stakeholder, Stakeholder]]
     agreed: list[ObjectionAbout]
@@ -75,6 +79,30 @@ def record_presence(
         session.save(update_fields=["hearer", "agreed", "version"])
         told = [{**_told(moved, which), **_agreed(values)} for which, values in enumerate((before, after))]
         history.add("meeting attended", session, before=told[0], after=told[1], label=name_of(milestone))
+
+
+def record_fallen(
+    *,
+    milestone: Milestone,
+    kind: str,
+    text: str,
+    by: Person,
+    nonce: uuid.UUID,
+    owner: Stakeholder | None = None,
+    due_on: datetime.date | None = None,
+) -> str:
+    """Record a decision, question or action as it falls in the meeting, by anybody of the core team; return what is said then.
+
+    It is an open item like any other; a decision is decided with it. The same form twice is once. Raises as `add_open_item` does.
+    """
+    with change(milestone.project, by=by, roles=CORE) as history:
+        session = _session(history, milestone)
+        item = add_open_item_within(history, nonce, kind=kind, text=text, owner=owner, due_on=due_on)
+        if not session.items.filter(pk=item.pk).exists():
+            session.items.add(item)
+            if kind == OpenItemKind.DECISION:
+                answer_within(history, item, f"Decided at the {session.milestone.stage.sitting.name.lower()}.")
+        return f"{item.get_kind_display()} recorded."
 
 
 def finish_meeting(
@@ -124,8 +152,11 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
             look(journey)
             supported = [c for c in journey.criteria_of(journey.milestone(milestone.position)) if is_supported(c)]
             agreed = [ObjectionAbout(about) for about in session.agreed]
+            team = core_team(project)
+            there = set(session.attendances.filter(presence=Presence.PRESENT).values_list("stakeholder_id", flat=True))
         transaction.set_rollback(True)
-    return Outcome(accepting, said, agreed, supported)
+    present, absent = [s for pk, s in team.items() if pk in there], [s for pk, s in team.items() if pk not in there]
+    return Outcome(present, absent, accepting, said, agreed, supported)
 
 
 def is_supported(criterion: SuccessCriterion) -> bool:
@@ -166,7 +197,8 @@ def _require_running(session: Session) -> None:
 
 def _require_version(session: Session, version: int) -> None:
     if session.version != version:
-        raise ChangedMeanwhile("Somebody else changed this meeting while you were looking at it. Check the latest, and press again.")
+        by = who_changed(session.milestone.project, session)
+        raise ChangedMeanwhile(f"Who is here, or the plan of this meeting, changed while you were looking. {by} Check it, and press again.")
 
 
 def _require_sensible(

@@ -2,6 +2,15 @@
 
 from milestones.views.answers import change, tick
 from milestones.views.confirming import completed, confirm, reopen, withdraw
+from milestones.views.meeting import (
+    meeting,
+    meeting_block,
+    meeting_briefed,
+    meeting_fall,
+    meeting_finish,
+    meeting_read,
+    meeting_who,
+)
 from milestones.views.milestone import evidence_add, evidence_remove, milestone, session
 from milestones.views.overview import news, overview
 from milestones.views.start import start, start_check, start_discard, start_outcome, start_part, start_people, start_title
@@ -15,6 +24,13 @@ __all__ = [
     "evidence_add",
     "evidence_remove",
     "history_csv",
+    "meeting",
+    "meeting_block",
+    "meeting_briefed",
+    "meeting_fall",
+    "meeting_finish",
+    "meeting_read",
+    "meeting_who",
     "milestone",
     "my_work",
     "news",

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from projects.access import CORE, SIDES
-from projects.changes import change, differences, who_changed
+from projects.changes import History, change, differences, who_changed
 from projects.clock import now
 from projects.models import BuyingProject, OpenItem, Person, Stakeholder
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, SentElsewhere
@@ -27,19 +27,24 @@ def add_open_item(
 
     Raises FieldNeeded without a text, SentElsewhere for a form sent in another project.
     """
-    if not text.strip():
-        raise FieldNeeded("Say what is open.", missing=["the text"])
     with change(project, by=by, roles=CORE) as history:
-        twin = OpenItem.objects.filter(nonce=nonce).first()
-        if twin:
-            if twin.project_id != project.pk:
-                raise SentElsewhere
-            return twin
-        _require_owner(project, owner)
-        wanted = {"kind": kind, "text": text.strip(), "owner": owner, "due_on": due_on}
-        item = OpenItem.objects.create(project=project, raised_at=now(), raised_by=by, nonce=nonce, **wanted)
-        history.add("open item added", item, after=_plain(wanted), label=item.text)
-        return item
+        return add_open_item_within(history, nonce, kind=kind, text=text, owner=owner, due_on=due_on)
+
+
+def add_open_item_within(history: History, nonce: uuid.UUID, **wanted: Any) -> OpenItem:
+    """Add an open item (kind, text, owner, due_on) within a change that is under way; `add_open_item` says the rest."""
+    if not wanted["text"].strip():
+        raise FieldNeeded("Say what is open.", missing=["the text"])
+    twin = OpenItem.objects.filter(nonce=nonce).first()
+    if twin:
+        if twin.project_id != history.project.pk:
+            raise SentElsewhere
+        return twin
+    _require_owner(history.project, wanted["owner"])
+    wanted["text"] = wanted["text"].strip()
+    item = OpenItem.objects.create(project=history.project, raised_at=now(), raised_by=history.access.person, nonce=nonce, **wanted)
+    history.add("open item added", item, after=_plain(wanted), label=item.text)
+    return item
 
 
 def edit_open_item(*, item: OpenItem, version: int, by: Person, **wanted: Any) -> None:
@@ -65,6 +70,12 @@ def edit_open_item(*, item: OpenItem, version: int, by: Person, **wanted: Any) -
         _store(item, after, by)
         verb = "open item answered" if after.get("answer") else "open item edited"
         history.add(verb, item, before=_plain(before), after=_plain(after), label=item.text)
+
+
+def answer_within(history: History, item: OpenItem, answer: str) -> None:
+    """Answer an item that was just added, within the same change."""
+    _store(item, {"answer": answer}, history.access.person)
+    history.add("open item answered", item, after={"answer": answer}, label=item.text)
 
 
 def may_edit(item: OpenItem, stake: int | None, is_side: bool, by: Person) -> bool:

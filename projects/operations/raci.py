@@ -27,17 +27,29 @@ class CellsChanged(ChangedMeanwhile):
 
 
 def add_activity(
-    *, project: BuyingProject, title: str, by: Person, needs_delegate: bool = False, nonce: uuid.UUID | None = None
+    *,
+    project: BuyingProject,
+    title: str,
+    by: Person,
+    needs_delegate: bool = False,
+    nonce: uuid.UUID | None = None,
+    letters: Mapping[Stakeholder, str] | None = None,
 ) -> Activity:
-    """Add an activity at the end of the list; the same form twice adds one.
+    """Add an activity at the end of the list, with letters where some are given; the same form twice adds one.
 
-    Raises FieldNeeded without a title, SentElsewhere for a form sent in another project.
+    Raises FieldNeeded without a title or for letters that a group cannot hold, NotNow for somebody who is not in the project, SentElsewhere
+    for a form sent in another project.
     """
     with change(project, by=by) as history:
         twin = Activity.objects.filter(nonce=nonce).first() if nonce else None
         if twin and twin.project_id != project.pk:
             raise SentElsewhere
-        return twin or add_activity_within(history, title=title, needs_delegate=needs_delegate, nonce=nonce)
+        given = letters or {}
+        _require_possible({(0, s.pk): held for s, held in given.items()}, {s.pk: s for s in given})
+        if any(s.project_id != project.pk for s in given):
+            raise NotNow("Somebody named here is not in this project.", missing=["people of this project"])
+        held = {s.pk: letter for s, letter in given.items()}
+        return twin or add_activity_within(history, title=title, needs_delegate=needs_delegate, nonce=nonce, letters=held)
 
 
 def add_activity_within(

@@ -137,7 +137,8 @@ def say(about: str, name: str, value: Any, names: Names) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):
-        return _listed(names.get(each, SOMEBODY) for each in value) if name in PEOPLE else _listed(value)
+        each_is_known = name in PEOPLE or _labels(about, name)
+        return ", ".join(say(about, name, each, names) for each in value) if each_is_known else _listed(value)
     if name == "first_of_agency":
         return "The agency’s own contact"
     if name in PEOPLE:

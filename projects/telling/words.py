@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from projects.models import Decision, Expertise, Function, Held, InvitationAnswer, Kind, OpenItemKind, ProjectState, Role
+from projects.models import (
+    Decision,
+    Expertise,
+    Function,
+    Held,
+    InvitationAnswer,
+    Kind,
+    ObjectionAbout,
+    OpenItemKind,
+    ProjectState,
+    Role,
+)
 from projects.questions import QUESTIONS
 
 NOTHING = "Nothing"
@@ -164,10 +175,31 @@ AS_WRITTEN = {"communicationitem", "heldelsewhere"}
 SAID = {"role", "kind", "decision", "state", "text", "title"}
 
 # Fields that hold a stakeholder, or several, by id.
-PEOPLE = {"owner", "first", "backup", "stakeholders", "sent_to"}
+PEOPLE = {
+    "owner",
+    "first",
+    "backup",
+    "present",
+    "apologies",
+    "said_it_back",
+    "heard_by",
+    "hearer",
+    "stakeholders",
+    "sent_to",
+}
 
 # Fields that hold a day.
-DAYS = {"due_on", "held_on", "asked_on", "needed_by", "answered_on", "sent_on", "checked_on"}
+DAYS = {
+    "due_on",
+    "held_on",
+    "asked_on",
+    "needed_by",
+    "answered_on",
+    "sent_on",
+    "checked_on",
+    "agreed_on",
+    "briefed_on",
+}
 
 STARTERS = {"buyer": "Buyer", "preparing": "Preparing this for the buyer", "officer": "Procurement officer"}
 EVIDENCE = {"link": "Link", "note": "Note"}
@@ -181,6 +213,8 @@ CHOICES: dict[str, dict[str, str]] = {
     "expertise": dict(Expertise.choices),
     "decision": dict(Decision.choices),
     "kind": dict(Kind.choices),
+    "about": dict(ObjectionAbout.choices),
+    "agreed": dict(ObjectionAbout.choices),
 }
 
 # The same for a field of one thing, by its model and name.

@@ -1,0 +1,94 @@
+"""What is typed in a meeting: the fields of the records that an item of the agenda is about, fewer than on their own pages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from projects.forms.fields import Line, Text, one_line
+from projects.models import BuyingProject, Kind, Letters, Objective, Role
+from projects.questions import HINTS, QUESTIONS
+
+SAID_ALOUD = ("problem_or_opportunity", "desired_outcome", "procurement_outcome")
+
+
+class AimForm(forms.Form):
+    """The questions that everybody has to be able to answer. The rest of the objective stays as it is."""
+
+    no_optional = True
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
+        last = project.objectives.first()
+        super().__init__(*args, initial=_aim(last), **kwargs)
+        for name in SAID_ALOUD:
+            self.fields[name] = Text(label=QUESTIONS[name], help_text=HINTS.get(name, ""), max_length=8000, rows=3, required=False)
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        return dict(self.cleaned_data)
+
+
+def _aim(last: Objective | None) -> dict[str, Any]:
+    return {"seen": last.version, **{name: getattr(last, name) for name in SAID_ALOUD}} if last else {"seen": 0}
+
+
+class SomebodyForm(forms.Form):
+    """Somebody who comes up in the meeting: who, as what, what they do. The rest can wait."""
+
+    WHO = [
+        ("member", "A person in the core team"),
+        ("wider", "A person outside the core team"),
+        ("group", "A group"),
+        ("position", "A position nobody fills yet"),
+    ]
+    AS = {
+        "member": (Kind.PERSON, Role.TEAM_MEMBER),
+        "wider": (Kind.PERSON, Role.WIDER),
+        "group": (Kind.GROUP, Role.WIDER),
+        "position": (Kind.POSITION, Role.TEAM_MEMBER),
+    }
+
+    who = forms.ChoiceField(label="Who or what is it?", choices=WHO, initial="member")
+    name = Line(label="Name", error_messages={"required": "Enter a name"})
+    email = forms.EmailField(
+        label="E-mail", max_length=254, required=False, error_messages={"invalid": "Enter an e-mail address, like name@agency.example"}
+    )
+    part = Text(label="What they do here", help_text="In a sentence.", max_length=2000, rows=2, required=False)
+    is_affected = forms.BooleanField(label="Affected by what is bought", required=False)
+    is_approver = forms.BooleanField(label="Approves this buy", required=False)
+    nonce = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        kind, role = self.AS[self.cleaned_data["who"]]
+        return {"kind": kind, "role": role, **{name: value for name, value in self.cleaned_data.items() if name != "who"}}
+
+
+class DoingForm(forms.Form):
+    """An activity with the two who matter most in it: who answers for it and who does it. They may be one."""
+
+    title = forms.CharField(label="What is done?", max_length=200, validators=[one_line], error_messages={"required": "Enter what is done"})
+    accountable = forms.ModelChoiceField(label="Who answers for it (accountable)?", queryset=None, required=False, empty_label="Nobody yet")
+    responsible = forms.ModelChoiceField(label="Who does it (responsible)?", queryset=None, required=False, empty_label="Nobody yet")
+    nonce = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = project.stakeholders.current().exclude(kind=Kind.GROUP).in_reading_order()
+        self.fields["accountable"].queryset = self.fields["responsible"].queryset = here
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        wanted = dict(self.cleaned_data)
+        accountable, responsible = wanted.pop("accountable"), wanted.pop("responsible")
+        if accountable and accountable == responsible:
+            return {**wanted, "letters": {accountable: Letters.AR}}
+        named = [(accountable, Letters.A), (responsible, Letters.R)]
+        return {**wanted, "letters": {stakeholder: letters for stakeholder, letters in named if stakeholder}}

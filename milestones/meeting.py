@@ -1,0 +1,131 @@
+"""The page of a meeting: who is here, the agenda with what can be typed under each item, what falls, and what is left afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+
+from milestones.blocks import Block, blocks_for
+from milestones.forms.meeting import AGREEING, BriefedForm, FallForm, PresenceForm
+from milestones.journey import journey_of
+from milestones.models import Attendance, Milestone, Presence, Session, SuccessCriterion
+from milestones.operations.meeting import core_team, may_run
+from milestones.places import milestone_at
+from milestones.rows import row_of
+from projects.models import BuyingProject, Stakeholder
+
+
+@dataclass(frozen=True)
+class Typing:
+    """One block on the page, with its form: fresh, or as it was sent."""
+
+    block: Block
+    form: forms.Form
+
+    @property
+    def id(self) -> str:
+        """Its id on the page, and its place in the address."""
+        return self.block.name
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the agenda: the criteria it serves, and what can be typed under it."""
+
+    number: int
+    title: str
+    minutes: int | None
+    criteria: list[SuccessCriterion]
+    typing: list[Typing] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Somebody of the core team who was not there, and what they still owe."""
+
+    stakeholder: Stakeholder
+    says: str
+    is_told: bool
+
+
+def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None = None, where: str = "", **more: Any) -> dict[str, Any]:
+    """All that the page is drawn from. `sent` is a form as it came, with its errors, for the block or part named `where`.
+
+    Raises Http404 for a position that is not 1 to 3. Queries: the journey, the core team, attendance, what the blocks choose among.
+    """
+    milestone = milestone_at(project, position)
+    session = milestone.session
+    session.milestone = milestone
+    team, there = core_team(project), attendance_of(session)
+    runs = project.is_active and not session.is_finished
+    here = PresenceForm(session=session, team=team, there=there) if runs and may_run(session, project.access) else None
+    return {
+        "milestone": milestone,
+        "session": session,
+        "sitting": milestone.stage.sitting,
+        "rows": [row_of(criterion, project) for criterion in journey_of(project).criteria_of(milestone)],
+        "presence": sent if where == "who" else here,
+        "present": [team[pk] for pk in team if pk in there and there[pk].presence == Presence.PRESENT],
+        "items": items_of(project, milestone, sent, where) if runs else [],
+        "fall": (sent if where == "fall" else FallForm(team=project.stakeholders.current().in_reading_order())) if runs else None,
+        "fallen": list(session.items.select_related("owner").order_by("pk")),
+        "form": sent,
+        **afterwards(project, session, team, there),
+        **more,
+    }
+
+
+def attendance_of(session: Session) -> dict[int, Attendance]:
+    """Who was asked, is here, or is not, by stakeholder. One query."""
+    return {row.stakeholder_id: row for row in session.attendances.all()}
+
+
+def items_of(project: BuyingProject, milestone: Milestone, sent: forms.Form | None = None, where: str = "") -> list[Item]:
+    """The agenda, each block once, under the first item that serves its criteria; without an agenda, everything under one item."""
+    criteria = {criterion.key: criterion for criterion in journey_of(project).criteria_of(milestone)}
+    agenda = milestone.session.agenda or [{"title": milestone.stage.short_title, "minutes": None, "criteria": list(criteria)}]
+    shown: set[str] = set()
+    items = []
+    for number, row in enumerate(agenda, start=1):
+        keys = [key for key in row["criteria"] if key in criteria]
+        blocks = [block for block in blocks_for(keys) if block.name not in shown] if project.access.edits else []
+        shown |= {block.name for block in blocks}
+        typing = [Typing(block, sent if sent is not None and where == block.name else form_of(block, project)) for block in blocks]
+        items.append(Item(number, row["title"], row["minutes"], [criteria[key] for key in keys], typing))
+    return items
+
+
+def form_of(block: Block, project: BuyingProject, data: Any = None) -> forms.Form:
+    """The form of a block: its fields begin with its name, since others stand on the same page."""
+    return block.form(data, project=project, prefix=block.name)
+
+
+def afterwards(project: BuyingProject, session: Session, team: dict[int, Stakeholder], there: dict[int, Attendance]) -> dict[str, Any]:
+    """What is shown once the meeting is finished: what was agreed, who was not there and what each still owes."""
+    if not session.held_on:
+        return {"absent": [], "agreements": [], "briefed": None}
+    read = set(session.notes_read.values_list("stakeholder_id", "by_id"))
+    absent = [absent_of(s, there.get(pk), (pk, s.person_id) in read) for pk, s in team.items() if not _was_there(there.get(pk))]
+    untold = [a.stakeholder for a in absent if not a.is_told]
+    may = project.is_active and may_run(session, project.access)
+    return {
+        "absent": absent,
+        "agreements": [AGREEING.get(a.about, a.get_about_display()) for a in session.agreements.all()],
+        "briefed": BriefedForm(absent=untold) if may and untold else None,
+        "read": (project.access.stake, project.access.person.pk) in read,
+    }
+
+
+def _was_there(row: Attendance | None) -> bool:
+    return row is not None and row.presence == Presence.PRESENT
+
+
+def absent_of(stakeholder: Stakeholder, row: Attendance | None, has_read: bool) -> Absent:
+    """How somebody who was not there has been told since, or that they have not."""
+    if row and row.presence == Presence.BRIEFED:
+        return Absent(stakeholder, "Briefed separately", True)
+    if has_read:
+        return Absent(stakeholder, "Has read the notes", True)
+    return Absent(stakeholder, "Sent an apology. Not told yet" if row and row.presence == Presence.APOLOGY else "Not told yet", False)

@@ -1,0 +1,152 @@
+"""The meeting: run in the product, finished in one press, and what is left afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from milestones.blocks import BLOCKS
+from milestones.forms.meeting import BriefedForm, FallForm, FinishForm, PresenceForm
+from milestones.meeting import attendance_of, form_of, meeting_page
+from milestones.models import Milestone, Session
+from milestones.operations import brief_separately, finish_meeting, outcome_of, read_notes, record_presence
+from milestones.operations.meeting import core_team, record_fallen
+from milestones.places import milestone_at
+from mobilisation.htmx import answer
+from projects.access import CORE, OFFICER, READERS, SIDES, names_of, opens_by_link, project_view
+from projects.clock import today
+from projects.models import BuyingProject
+from projects.pages import page_context, project_page
+from projects.refusals import ChangedMeanwhile, FieldNeeded, Refusal
+
+# The part of the page in which each of these stands; every other name is of a block.
+PARTS = {"who": "who", "fall": "fall", "briefed": "absent"}
+
+
+@project_view(READERS)
+def meeting(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
+    """The meeting as it runs, for a shared screen and a phone; its notes once it is over."""
+    return project_page(request, project, "milestones:meeting", meeting_page(project, position), under=_under(position))
+
+
+@require_POST
+@project_view(CORE)
+def meeting_who(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
+    """Say who is here."""
+    wanted = milestone_at(project, position)
+    team = core_team(project)
+    form = PresenceForm(request.POST, session=wanted.session, team=team, there=attendance_of(wanted.session))
+    return _save(request, project, position, "who", form, lambda wish: record_presence(milestone=wanted, by=request.user, **wish))
+
+
+@require_POST
+@project_view(CORE)
+def meeting_fall(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
+    """A decision, question or action as it falls."""
+    wanted = milestone_at(project, position)
+    form = FallForm(request.POST, team=project.stakeholders.current().in_reading_order())
+    return _save(request, project, position, "fall", form, lambda wish: record_fallen(milestone=wanted, by=request.user, **wish))
+
+
+@require_POST
+@project_view(SIDES)
+def meeting_block(request: HttpRequest, project: BuyingProject, position: int, block: str) -> HttpResponse:
+    """Something typed under an item of the agenda, saved into its record."""
+    if block not in BLOCKS:
+        raise Http404("There is nothing of that name to be typed in a meeting.")
+    form = form_of(BLOCKS[block], project, request.POST)
+    return _save(request, project, position, block, form, lambda wish: BLOCKS[block].save(project, wish, request.user))
+
+
+@project_view(SIDES)
+def meeting_finish(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
+    """What finishing does, listed; then done in one press."""
+    wanted, data = milestone_at(project, position), request.POST if request.method == "POST" else None
+    if wanted.session.is_finished:
+        return _done(request, project, position, "This meeting is finished already. Nothing was done twice.")
+    try:
+        outcome = outcome_of(milestone=wanted, held_on=wanted.session.held_on or today(), by=request.user)
+    except FieldNeeded as refusal:
+        return _finish_page(request, project, wanted, None, refusal=refusal, status=200 if data is None else refusal.status)
+    form = FinishForm(data, session=wanted.session, supported=outcome.supported if project.access.is_officer else [])
+    if not form.is_valid():
+        return _finish_page(request, project, wanted, form, outcome=outcome, status=422 if form.is_bound else 200)
+    try:
+        finish_meeting(milestone=wanted, by=request.user, **form.wish())
+    except Refusal as refusal:
+        return _finish_page(request, project, wanted, form, outcome=outcome, refusal=refusal, status=refusal.status)
+    return _done(request, project, position, f"The {wanted.stage.sitting.name.lower()} is finished, and its paperwork is done.")
+
+
+@require_POST
+@project_view(CORE)
+def meeting_briefed(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
+    """Somebody who was not there was briefed separately."""
+    wanted, team = milestone_at(project, position), core_team(project)
+    form = BriefedForm(request.POST, absent=team.values())
+
+    def brief(wish: dict[str, Any]) -> str:
+        brief_separately(milestone=wanted, stakeholder=team[wish["stakeholder"]], briefed_on=wish["briefed_on"], by=request.user)
+        return f"{team[wish['stakeholder']].name} is recorded as briefed."
+
+    return _save(request, project, position, "briefed", form, brief)
+
+
+@require_POST
+@opens_by_link("POST")
+@project_view(CORE)
+def meeting_read(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
+    """“I've read the notes.”"""
+    wanted = milestone_at(project, position)
+    read_notes(milestone=wanted, stakeholder=project.stakeholders.get(pk=project.access.stake), by=request.user)
+    where = reverse("projects:my_part", args=[project.ref])
+    return answer(request, template="milestones/meeting.html", redirect_to=where, message="Thank you. That you read the notes is recorded.")
+
+
+def _save(request: HttpRequest, project: BuyingProject, position: int, where: str, form: forms.Form, save: Any) -> HttpResponse:
+    """One part of the page saved: htmx gets that part and what is still needed, a browser the page."""
+    if not form.is_valid():
+        return _again(request, project, position, where, form, status=422)
+    try:
+        says = save(form.wish() if hasattr(form, "wish") else form.cleaned_data)
+    except Refusal as refusal:
+        return _again(request, project, position, where, form, refusal=refusal, status=refusal.status)
+    return _done(request, project, position, says or "Saved.", where)
+
+
+def _again(request: HttpRequest, project: BuyingProject, position: int, where: str, form: forms.Form, **more: Any) -> HttpResponse:
+    if isinstance(more.get("refusal"), ChangedMeanwhile):
+        form.data = {**form.data.dict(), "version": Session.objects.get(milestone=milestone_at(project, position)).version}
+    context = _drawn(project, position, where, form)
+    parts = [PARTS.get(where, "typing"), "still"]
+    return answer(request, template="milestones/meeting.html", parts=parts, context=context, **more)
+
+
+def _done(request: HttpRequest, project: BuyingProject, position: int, message: str, where: str = "") -> HttpResponse:
+    to = reverse("milestones:meeting", args=[project.ref, position]) + (f"#{where}" if where else "")
+    page: dict[str, Any] = {"template": "milestones/meeting.html", "redirect_to": to, "message": message}
+    if request.htmx and where:
+        page |= {"parts": [PARTS.get(where, "typing"), "still"], "context": _drawn(project, position, where)}
+    return answer(request, **page)
+
+
+def _drawn(project: BuyingProject, position: int, where: str, form: forms.Form | None = None, **more: Any) -> dict[str, Any]:
+    """What the page, or its part `where`, is drawn from."""
+    context = meeting_page(project, position, form, where)
+    typing = next((t for item in context["items"] for t in item.typing if t.id == where), None)
+    return page_context(project, _under(position), {**context, "typing": typing, "at": where, **more})
+
+
+def _finish_page(request: HttpRequest, project: BuyingProject, milestone: Milestone, form: FinishForm | None, **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    context = {"milestone": milestone, "sitting": milestone.stage.sitting, "form": form, **more}
+    context["officer"] = names_of(project, OFFICER)
+    return project_page(request, project, "milestones:meeting_finish", context, under=_under(milestone.position), status=status)
+
+
+def _under(position: int) -> str:
+    return f"milestones:milestone/{position}"
