@@ -24,6 +24,7 @@ from milestones.models import (
     Side,
     SuccessCriterion,
 )
+from projects.access import SIDES
 from projects.changes import change
 from projects.clock import now, today
 from projects.communication import version_of
@@ -163,6 +164,18 @@ def reopen(project: BuyingProject, position: int, by: Person | None = None, reas
     milestone = milestone_of(project, position)
     stamp = journey.undoing(Journey(project), milestone).stamp
     journey.reopen_milestone(milestone=milestone, stamp=stamp, reason=reason, by=by or officer_of(project))
+    return milestone_of(project, position)
+
+
+def meet(project: BuyingProject, position: int, **more) -> Milestone:
+    """Both sides are at the meeting and said the project back; it is not finished. `finished=True`: it is, by the officer."""
+    milestone, finished = milestone_of(project, position), more.pop("finished", False)
+    there = [s.pk for s in project.stakeholders.current().filter(role__in=SIDES)]
+    by = officer_of(project)
+    journey.record_presence(milestone=milestone, version=milestone.session.version, present=there, said_it_back=there, by=by, **more)
+    if finished:
+        version = milestone_of(project, position).session.version
+        journey.finish_meeting(milestone=milestone, version=version, held_on=today(), ticks={}, by=by)
     return milestone_of(project, position)
 
 

@@ -36,6 +36,11 @@ NO_PAGE = {
     "milestones:summary_xlsx": "a file",
     "milestones:tick": "the milestone page",
     "milestones:withdraw": "the milestone page",
+    "milestones:meeting_who": "the meeting's page",
+    "milestones:meeting_fall": "the meeting's page",
+    "milestones:meeting_block": "the meeting's page",
+    "milestones:meeting_briefed": "the meeting's page",
+    "milestones:meeting_read": "my part",
     "projects:personal_link_end": "the page of the link",
     "projects:elsewhere_check": "the list of records held elsewhere",
 }

@@ -32,6 +32,7 @@ from tests.factories import (
     complete,
     criterion_of,
     make_ready,
+    meet,
     reopen,
 )
 
@@ -44,6 +45,9 @@ PAGES = {
     "/projects/{ref}/milestones/3/": 7,
     "/projects/{ref}/milestones/1/completed/": 5,
     "/projects/{ref}/milestones/1/reopen/": 5,
+    "/projects/{ref}/milestones/1/meeting/": 11,
+    "/projects/{ref}/milestones/2/meeting/": 12,
+    "/projects/{ref}/milestones/2/meeting/finish/": 38,
     "/projects/{ref}/milestones/2/session/": 5,
     "/projects/{ref}/milestones/2/confirm/": 6,
     "/projects/{ref}/milestones/2/criteria/1/change/": 5,
@@ -149,6 +153,8 @@ def places(project, officer, member):
     complete(project, 1)
     reopen(project, 1)
     complete(project, 1)
+    meet(project, 1, finished=True)
+    meet(project, 2)
     StakeholderFactory(project=project, position_only=True)
     add_to(project)
     stakeholders = project.stakeholders

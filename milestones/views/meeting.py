@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from milestones.blocks import BLOCKS
 from milestones.forms.meeting import BriefedForm, FallForm, FinishForm, PresenceForm
 from milestones.meeting import attendance_of, form_of, meeting_page
-from milestones.models import Milestone, Session
+from milestones.models import Milestone
 from milestones.operations import brief_separately, finish_meeting, outcome_of, read_notes, record_presence
 from milestones.operations.meeting import core_team, record_fallen
 from milestones.places import milestone_at
@@ -120,7 +120,7 @@ def _save(request: HttpRequest, project: BuyingProject, position: int, where: st
 
 def _again(request: HttpRequest, project: BuyingProject, position: int, where: str, form: forms.Form, **more: Any) -> HttpResponse:
     if isinstance(more.get("refusal"), ChangedMeanwhile):
-        form.data = {**form.data.dict(), "version": Session.objects.get(milestone=milestone_at(project, position)).version}
+        form.data = {**form.data.dict(), "version": project.milestones.get(position=position).session.version}
     context = _drawn(project, position, where, form)
     parts = [PARTS.get(where, "typing"), "still"]
     return answer(request, template="milestones/meeting.html", parts=parts, context=context, **more)

@@ -61,6 +61,7 @@ from tests.factories import (
     criterion_of,
     identify_everyone,
     make_ready,
+    meet,
     milestone_of,
     reopen,
 )
@@ -100,6 +101,12 @@ milestones:milestone        officer        /projects/{busy}/milestones/2/
 milestones:milestone        officer        /projects/{ready}/milestones/1/
 milestones:milestone        viewer         /projects/{done}/milestones/3/
 milestones:milestone        member         /projects/{paused}/milestones/1/
+milestones:meeting          officer        /projects/{busy}/milestones/2/meeting/
+milestones:meeting          member         /projects/{busy}/milestones/3/meeting/
+milestones:meeting          buyer          /projects/{busy}/milestones/1/meeting/
+milestones:meeting          viewer         /projects/{paused}/milestones/1/meeting/
+milestones:meeting_finish   officer        /projects/{busy}/milestones/2/meeting/finish/
+milestones:meeting_finish   buyer          /projects/{busy}/milestones/3/meeting/finish/ blank
 milestones:session          buyer          /projects/{busy}/milestones/2/session/
 milestones:session          officer        /projects/{paused}/milestones/1/session/ 409
 milestones:change           officer        /projects/{busy}/milestones/2/criteria/1/change/
@@ -237,6 +244,11 @@ no_such_page                stranger       /nothing/here/ 404
 # Addresses that are no page to look at.
 NO_PAGES = {
     "milestones:tick": "POST only",
+    "milestones:meeting_who": "POST only",
+    "milestones:meeting_fall": "POST only",
+    "milestones:meeting_block": "POST only",
+    "milestones:meeting_briefed": "POST only",
+    "milestones:meeting_read": "POST only",
     "milestones:withdraw": "POST only",
     "milestones:news": "a part, asked for by the milestone page",
     "milestones:summary_docx": "a file",
@@ -329,6 +341,8 @@ def fill(project: BuyingProject) -> BuyingProject:
     SessionFactory(milestone=milestone_of(project, 1), held=True)
     planned = {"planned_at": now() + datetime.timedelta(days=7), "place": "Room 3.14", "held_on": None, "notes": ""}
     journey.record_session(milestone=milestone_of(project, 2), version=milestone_of(project, 2).session.version, by=by, **planned)
+    meet(project, 2)
+    meet(project, 3, agreed=["cadence"])
     answer_criterion(project, "2.1")
     answer_criterion(project, "2.2", Answer.NOT_NEEDED)
     address = "https://records.example/" + "a-long-address-that-does-not-break/" * 6

@@ -62,6 +62,7 @@ def test_who_opens_the_page(client_of, project, request, who, status):
 def test_each_computed_fact_is_shown_whether_or_not_it_holds(client_of, project, officer, viewer):
     keys = ["1.1.buyer", "1.1.officer", "1.1.approver", "1.1.affected", "1.1.parts", "1.1.expertise", "1.1.support"]
     keys += ["1.2.activities", "1.2.rules", "1.2.notices", "1.3.objective", "1.3.measures"]
+    keys += ["1.4.buyer", "1.4.officer", "1.4.writing"]
     for person in (officer, viewer):
         response = page(client_of, person, project)
         assert findings(response) == keys
@@ -81,9 +82,9 @@ def test_a_link_to_mend_a_fact_is_only_for_who_may_open_it(client_of, project, o
 
 
 def test_what_is_not_computed_reads_on_the_teams_word_answered_or_not(client_of, project, officer):
-    assert "On the team’s word" in row(page(client_of, officer, project), "1.4")
-    answer_criterion(project, "1.4")
-    assert "On the team’s word" in row(page(client_of, officer, project), "1.4")
+    assert "On the team’s word" in row(page(client_of, officer, project), "1.3")
+    answer_criterion(project, "1.3")
+    assert "On the team’s word" in row(page(client_of, officer, project), "1.3")
     assert "On the team’s word" not in row(page(client_of, officer, project), "1.1")
 
 

@@ -105,7 +105,7 @@ def test_a_mobilised_project_waits_only_where_something_changed(project, client_
     complete(project, 3)
     assert things(client_of(officer)) == []
     add_stakeholder(project=project, name="Dan Kelly", by=buyer)
-    assert things(client_of(officer)) == ["Look again at 1.1, 2.1 and 2.3"]
+    assert things(client_of(officer)) == ["Look again at 1.1, 2.1, 2.2 and 2.3"]
 
 
 def test_ready_but_changed_is_looked_at_before_it_is_confirmed(project, client_of, officer, buyer):

@@ -45,7 +45,7 @@ def test_a_first_day_shows_one_next_step(client_of, project, buyer):
     response = overview(client_of, buyer, project)
     assert response.context["first"].title == "Next: book the alignment session with Omar"
     assert "Bring what you know; blanks are fine." in response.text
-    assert "Everything open (8)" in response.text
+    assert "Everything open (10)" in response.text
 
 
 def test_the_officer_books_with_the_buyer(client_of, project, officer):
@@ -85,7 +85,7 @@ def test_what_either_side_can_add_waits_on_nobody_in_particular(client_of, proje
         response = overview(client_of, person, project)
         assert "Book the alignment session" in needs(response)
         assert "Who can add it: Ruth Banksia, Ada Grevillea or Omar Wattle." in response.text
-    assert things(overview(client_of, buyer, project))[-1] == "Answer 1.1 and 1.3"
+    assert things(overview(client_of, buyer, project))[-1] == "Answer 1.1, 1.3 and 1.4"
     assert [who for who, _ in overview(client_of, buyer, project).context["waiting"]] == ["Omar Wattle"]
 
 
