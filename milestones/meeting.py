@@ -104,7 +104,7 @@ def form_of(block: Block, project: BuyingProject, data: Any = None) -> forms.For
 
 def afterwards(project: BuyingProject, session: Session, team: dict[int, Stakeholder], there: dict[int, Attendance]) -> dict[str, Any]:
     """What is shown once the meeting is finished: what was agreed, who was not there and what each still owes."""
-    if not session.held_on:
+    if not session.held_on or not any(_was_there(row) for row in there.values()):
         return {"absent": [], "agreements": [], "briefed": None}
     read = set(session.notes_read.values_list("stakeholder_id", "by_id"))
     absent = [absent_of(s, there.get(pk), (pk, s.person_id) in read) for pk, s in team.items() if not _was_there(there.get(pk))]

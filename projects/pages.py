@@ -25,6 +25,7 @@ MENU: list[Entry] = [
             ("Expertise", "projects:expertise", READERS),
             ("RACI matrix", "projects:raci", READERS),
             ("Who to contact", "projects:contacts", EVERYONE),
+            ("Said it back", "milestones:said_it_back", CORE),
         ],
     ),
     (

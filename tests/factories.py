@@ -17,6 +17,7 @@ from milestones.models import (
     Confirmation,
     Evidence,
     EvidenceKind,
+    Explanation,
     Milestone,
     ProjectDraft,
     Reopening,
@@ -513,6 +514,21 @@ class AcknowledgementFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, stakeholder):
         return acknowledge_part(stakeholder=stakeholder, letters_shown=letters_now(stakeholder), by=stakeholder.person)
+
+
+class ExplanationFactory(factory.django.DjangoModelFactory):
+    """The project in the words of a member of the team; nobody has heard it yet."""
+
+    class Meta:
+        model = Explanation
+
+    project = factory.SubFactory(ProjectFactory)
+
+    @classmethod
+    def _create(cls, model_class, *args, project, stakeholder=None, **wanted):
+        stakeholder = stakeholder or StakeholderFactory(project=project)
+        words = wanted.get("words", "Letters are hard to read; we want them clear; the contact centre helps.")
+        return journey.explain(stakeholder=stakeholder, words=words, nonce=uuid.uuid4(), by=stakeholder.person)
 
 
 class PersonalLinkFactory(factory.django.DjangoModelFactory):

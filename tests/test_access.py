@@ -21,6 +21,7 @@ from tests.factories import (
     ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
+    ExplanationFactory,
     HeldElsewhereFactory,
     InvitationFactory,
     OpenItemFactory,
@@ -77,6 +78,10 @@ milestones:meeting_read     GET  /projects/{ref}/milestones/2/meeting/read/     
 milestones:meeting_read     POST /projects/{ref}/milestones/2/meeting/read/                 302 404 403 409 409 409 409 403 404
 milestones:meeting_finish   GET  /projects/{ref}/milestones/2/meeting/finish/               302 404 403 403 200 200 200 403 404
 milestones:meeting_finish   POST /projects/{ref}/milestones/2/meeting/finish/               302 404 403 403 422 422 422 403 404
+milestones:said_it_back     GET  /projects/{ref}/said-it-back/                              302 404 403 200 200 200 200 403 404
+milestones:said_it_back     POST /projects/{ref}/said-it-back/                              302 404 403 422 422 422 422 403 404
+milestones:hear             GET  /projects/{ref}/said-it-back/{explanation}/                302 405 405 405 405 405 405 405 405
+milestones:hear             POST /projects/{ref}/said-it-back/{explanation}/                302 404 403 422 422 422 422 403 404
 milestones:tick             GET  /projects/{ref}/milestones/2/criteria/1/                   302 405 405 405 405 405 405 405 405
 milestones:tick             POST /projects/{ref}/milestones/2/criteria/1/                   302 404 403 403 403 403 422 403 404
 milestones:change           GET  /projects/{ref}/milestones/2/criteria/1/change/            302 404 403 403 403 403 200 403 404
@@ -333,6 +338,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "evidence": EvidenceFactory(criterion=criterion_of(project, "2.1")).pk,
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,
+        "explanation": ExplanationFactory(project=project).pk,
         "topic": ContactTopicFactory(project=project).pk,
         "line": CommunicationItemFactory(project=project).pk,
         "elsewhere": HeldElsewhereFactory(project=project).pk,

@@ -36,6 +36,7 @@ NO_PAGE = {
     "milestones:summary_xlsx": "a file",
     "milestones:tick": "the milestone page",
     "milestones:withdraw": "the milestone page",
+    "milestones:hear": "the page of what was said back",
     "milestones:meeting_who": "the meeting's page",
     "milestones:meeting_fall": "the meeting's page",
     "milestones:meeting_block": "the meeting's page",

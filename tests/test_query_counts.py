@@ -20,6 +20,7 @@ from tests.factories import (
     ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
+    ExplanationFactory,
     HeldElsewhereFactory,
     InvitationFactory,
     ObjectiveFactory,
@@ -48,6 +49,7 @@ PAGES = {
     "/projects/{ref}/milestones/1/meeting/": 11,
     "/projects/{ref}/milestones/2/meeting/": 12,
     "/projects/{ref}/milestones/2/meeting/finish/": 38,
+    "/projects/{ref}/said-it-back/": 5,
     "/projects/{ref}/milestones/2/session/": 5,
     "/projects/{ref}/milestones/2/confirm/": 6,
     "/projects/{ref}/milestones/2/criteria/1/change/": 5,
@@ -75,7 +77,7 @@ PAGES = {
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 9,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
-    "/projects/{ref}/my-part/": 16,
+    "/projects/{ref}/my-part/": 20,
     "/projects/{ref}/my-part/details/": 4,
     "/projects/{ref}/my-part/leave/": 8,
     "/projects/{ref}/objective/": 6,
@@ -194,6 +196,7 @@ def add_to(project):
     ObjectiveFactory(project=project)
     EvidenceFactory(criterion=criterion_of(project, "2.1"))
     EvidenceFactory(criterion=criterion_of(project, "1.1"))
+    ExplanationFactory(project=project)
 
 
 def test_pages_of_a_project_take_the_same_queries_however_much_is_in_it(project, officer, places, client_of):

@@ -2,6 +2,7 @@
 
 from milestones.views.answers import change, tick
 from milestones.views.confirming import completed, confirm, reopen, withdraw
+from milestones.views.explanations import hear, said_it_back
 from milestones.views.meeting import (
     meeting,
     meeting_block,
@@ -23,6 +24,7 @@ __all__ = [
     "confirm",
     "evidence_add",
     "evidence_remove",
+    "hear",
     "history_csv",
     "meeting",
     "meeting_block",
@@ -39,6 +41,7 @@ __all__ = [
     "project_json",
     "raci_csv",
     "reopen",
+    "said_it_back",
     "session",
     "start",
     "start_check",

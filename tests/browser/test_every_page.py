@@ -43,6 +43,7 @@ from tests.factories import (
     ContactTopicFactory,
     CoverFactory,
     EvidenceFactory,
+    ExplanationFactory,
     HeldElsewhereFactory,
     InvitationFactory,
     ObjectiveFactory,
@@ -107,6 +108,7 @@ milestones:meeting          buyer          /projects/{busy}/milestones/1/meeting
 milestones:meeting          viewer         /projects/{paused}/milestones/1/meeting/
 milestones:meeting_finish   officer        /projects/{busy}/milestones/2/meeting/finish/
 milestones:meeting_finish   buyer          /projects/{busy}/milestones/3/meeting/finish/ blank
+milestones:said_it_back     member         /projects/{busy}/said-it-back/ blank
 milestones:session          buyer          /projects/{busy}/milestones/2/session/
 milestones:session          officer        /projects/{paused}/milestones/1/session/ 409
 milestones:change           officer        /projects/{busy}/milestones/2/criteria/1/change/
@@ -244,6 +246,7 @@ no_such_page                stranger       /nothing/here/ 404
 # Addresses that are no page to look at.
 NO_PAGES = {
     "milestones:tick": "POST only",
+    "milestones:hear": "POST only",
     "milestones:meeting_who": "POST only",
     "milestones:meeting_fall": "POST only",
     "milestones:meeting_block": "POST only",
@@ -343,6 +346,7 @@ def fill(project: BuyingProject) -> BuyingProject:
     journey.record_session(milestone=milestone_of(project, 2), version=milestone_of(project, 2).session.version, by=by, **planned)
     meet(project, 2)
     meet(project, 3, agreed=["cadence"])
+    ExplanationFactory(project=project)
     answer_criterion(project, "2.1")
     answer_criterion(project, "2.2", Answer.NOT_NEEDED)
     address = "https://records.example/" + "a-long-address-that-does-not-break/" * 6
