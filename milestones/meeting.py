@@ -11,7 +11,7 @@ from milestones.blocks import Block, blocks_for
 from milestones.forms.meeting import AGREEING, BriefedForm, FallForm, PresenceForm
 from milestones.journey import journey_of
 from milestones.models import Attendance, Milestone, Presence, Session, SuccessCriterion
-from milestones.operations.meeting import core_team, may_run
+from milestones.operations.meeting import core_team, may_run, meant_for
 from milestones.places import milestone_at
 from milestones.rows import row_of
 from projects.models import BuyingProject, Stakeholder
@@ -66,15 +66,19 @@ def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None 
         "session": session,
         "sitting": milestone.stage.sitting,
         "rows": [row_of(criterion, project) for criterion in journey_of(project).criteria_of(milestone)],
-        "presence": sent if where == "who" else here,
+        "presence": sent if sent is not None and where == "who" else here,
         "present": [team[pk] for pk in team if pk in there and there[pk].presence == Presence.PRESENT],
         "items": items_of(project, milestone, sent, where) if runs else [],
-        "fall": (sent if where == "fall" else FallForm(team=project.stakeholders.current().in_reading_order())) if runs else None,
+        "fall": _fall(project, sent if where == "fall" else None) if runs else None,
         "fallen": list(session.items.select_related("owner").order_by("pk")),
         "form": sent,
         **afterwards(project, session, team, there),
         **more,
     }
+
+
+def _fall(project: BuyingProject, sent: forms.Form | None) -> forms.Form:
+    return sent if sent is not None else FallForm(team=project.stakeholders.current().in_reading_order())
 
 
 def attendance_of(session: Session) -> dict[int, Attendance]:
@@ -107,7 +111,8 @@ def afterwards(project: BuyingProject, session: Session, team: dict[int, Stakeho
     if not session.held_on or not any(_was_there(row) for row in there.values()):
         return {"absent": [], "agreements": [], "briefed": None}
     read = set(session.notes_read.values_list("stakeholder_id", "by_id"))
-    absent = [absent_of(s, there.get(pk), (pk, s.person_id) in read) for pk, s in team.items() if not _was_there(there.get(pk))]
+    missed = [s for s in meant_for(session, team.values(), there) if not _was_there(there.get(s.pk))]
+    absent = [absent_of(s, there.get(s.pk), (s.pk, s.person_id) in read) for s in missed]
     untold = [a.stakeholder for a in absent if not a.is_told]
     may = project.is_active and may_run(session, project.access)
     return {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -153,9 +153,11 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
             supported = [c for c in journey.criteria_of(journey.milestone(milestone.position)) if is_supported(c)]
             agreed = [ObjectionAbout(about) for about in session.agreed]
             team = core_team(project)
-            there = set(session.attendances.filter(presence=Presence.PRESENT).values_list("stakeholder_id", flat=True))
+            asked = dict(session.attendances.values_list("stakeholder_id", "presence"))
+            there = {pk for pk, presence in asked.items() if presence == Presence.PRESENT}
         transaction.set_rollback(True)
-    present, absent = [s for pk, s in team.items() if pk in there], [s for pk, s in team.items() if pk not in there]
+    present = [s for pk, s in team.items() if pk in there]
+    absent = [s for s in meant_for(session, team.values(), asked) if s.pk not in there]
     return Outcome(present, absent, accepting, said, agreed, supported)
 
 
@@ -168,6 +170,11 @@ def core_team(project: BuyingProject) -> dict[int, Stakeholder]:
     """The people of the core buying team now, by id, in reading order. One query."""
     people = project.stakeholders.current().filter(kind=Kind.PERSON, role__in=CORE).select_related("person").in_reading_order()
     return {stakeholder.pk: stakeholder for stakeholder in people}
+
+
+def meant_for(session: Session, team: Iterable[Stakeholder], there: Container[int]) -> list[Stakeholder]:
+    """Whom a meeting is for: the first for both sides and whoever else was asked to come, the others for the whole core team."""
+    return [s for s in team if session.milestone.position > 1 or s.role in SIDES or s.pk in there]
 
 
 def name_of(milestone: Milestone) -> str:

@@ -43,5 +43,5 @@ def _line(project: BuyingProject, session: Session, there: dict[int, str], read:
         "position": session.milestone.position,
         "presence": {Presence.PRESENT: "You were there.", Presence.BRIEFED: "You were briefed separately."}.get(presence, ""),
         "has_read": session.pk in read,
-        "asks": session.is_finished and not was_told,
+        "asks": session.is_finished and not was_told and (session.milestone.position > 1 or bool(presence)),
     }

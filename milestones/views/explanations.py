@@ -21,6 +21,7 @@ from projects.refusals import FieldNeeded, NotYourPart, Refusal
 @project_view(CORE)
 def said_it_back(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """How everybody in the core team says what the project is for; and one's own words."""
+    by_link = project.access.by_link
     if request.method != "POST":
         return _page(request, project, WordsForm())
     form = WordsForm(request.POST)
@@ -32,7 +33,7 @@ def said_it_back(request: HttpRequest, project: BuyingProject) -> HttpResponse:
         explain(stakeholder=project.stakeholders.get(pk=project.access.stake), by=request.user, **form.cleaned_data)
     except Refusal as refusal:
         return _page(request, project, form, refusal=refusal, status=refusal.status)
-    return _done(request, project, "Your words are saved. Somebody else in the core team hears them next.")
+    return _done(request, project, "Your words are saved. Somebody else in the core team hears them next.", by_link)
 
 
 @require_POST
@@ -49,11 +50,11 @@ def hear(request: HttpRequest, project: BuyingProject, explanation: int) -> Http
 
 def _page(request: HttpRequest, project: BuyingProject, form: WordsForm, **more: object) -> HttpResponse:
     status = int(str(more.pop("status", 200)))
-    context = {"form": form, **voices_of(project), **more}
+    context = {"form": form, "label_class": "sr-only", **voices_of(project), **more}
     return project_page(request, project, "milestones:said_it_back", context, status=status)
 
 
-def _done(request: HttpRequest, project: BuyingProject, message: str) -> HttpResponse:
+def _done(request: HttpRequest, project: BuyingProject, message: str, by_link: bool = False) -> HttpResponse:
     """Back to where it was pressed: my part, or the page of all."""
-    name = "projects:my_part" if project.access.by_link or request.POST.get("back") == "my-part" else "milestones:said_it_back"
+    name = "projects:my_part" if by_link or request.POST.get("back") == "my-part" else "milestones:said_it_back"
     return answer(request, template="milestones/said_it_back.html", redirect_to=reverse(name, args=[project.ref]), message=message)

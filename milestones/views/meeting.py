@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from milestones.blocks import BLOCKS
+from milestones.blocks import BLOCKS, blocks_for
 from milestones.forms.meeting import BriefedForm, FallForm, FinishForm, PresenceForm
+from milestones.journey import journey_of
 from milestones.meeting import attendance_of, form_of, meeting_page
 from milestones.models import Milestone
 from milestones.operations import brief_separately, finish_meeting, outcome_of, read_notes, record_presence
@@ -56,8 +57,9 @@ def meeting_fall(request: HttpRequest, project: BuyingProject, position: int) ->
 @project_view(SIDES)
 def meeting_block(request: HttpRequest, project: BuyingProject, position: int, block: str) -> HttpResponse:
     """Something typed under an item of the agenda, saved into its record."""
-    if block not in BLOCKS:
-        raise Http404("There is nothing of that name to be typed in a meeting.")
+    keys = [criterion.key for criterion in journey_of(project).criteria_of(milestone_at(project, position))]
+    if BLOCKS.get(block) not in blocks_for(keys):
+        raise Http404("There is nothing of that name to be typed in this meeting.")
     form = form_of(BLOCKS[block], project, request.POST)
     return _save(request, project, position, block, form, lambda wish: BLOCKS[block].save(project, wish, request.user))
 

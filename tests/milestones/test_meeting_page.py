@@ -1,0 +1,292 @@
+"""The pages of a meeting: run it, finish it, and what others find afterwards."""
+
+import uuid
+
+import pytest
+
+from milestones.models import Answer, Attendance, Explanation, Presence
+from projects.clock import today
+from projects.models import ProjectState, Role
+from projects.operations.project import stop_project
+from tests.factories import (
+    ExplanationFactory,
+    PersonalLinkFactory,
+    ProjectFactory,
+    SessionFactory,
+    StakeholderFactory,
+    buyer_of,
+    criterion_of,
+    meet,
+    milestone_of,
+)
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def base(project):
+    return f"/projects/{project.ref}/milestones/1/meeting/"
+
+
+@pytest.fixture
+def ids(project):
+    """The ids of the core team, by role; the last of each."""
+    return {s.role: s.pk for s in project.stakeholders.all()}
+
+
+def who(project, ids, **more):
+    typed = {"version": milestone_of(project, 1).session.version, "hearer": ""}
+    for role in (Role.BUYER, Role.PROCUREMENT_OFFICER):
+        typed |= {f"at_{ids[role]}": "present", f"said_{ids[role]}": "on"}
+    return {**typed, **more}
+
+
+def test_who_is_here_is_saved_and_said(project, officer, client_of, base, ids):
+    answered = client_of(officer).post(f"{base}who/", who(project, ids), follow=True)
+    assert answered.redirect_chain == [(f"{base}#who", 303)]
+    there = dict(Attendance.objects.values_list("stakeholder__role", "presence"))
+    assert there == {Role.BUYER: Presence.PRESENT, Role.PROCUREMENT_OFFICER: Presence.PRESENT}
+
+
+def test_htmx_gets_the_part_and_what_is_still_needed(project, officer, client_of, base, ids):
+    answered = client_of(officer).post(f"{base}who/", who(project, ids), headers=HTMX)
+    assert answered.status_code == 200
+    assert answered.text.count('id="who"') == 1
+    assert 'id="who-save"' in answered.text
+    assert '<section data-hx-swap-oob="true" class="panel" id="still"' in answered.text
+
+
+def test_who_is_here_in_conflict_keeps_what_was_chosen(project, officer, client_of, base, ids):
+    typed = who(project, ids, version=99)
+    answered = client_of(officer).post(f"{base}who/", typed)
+    assert answered.status_code == 409
+    assert answered.text.count("checked") == 6  # two who are here and said it back, two who are not here
+    assert f'name="version" value="{milestone_of(project, 1).session.version}"' in answered.text
+    assert Attendance.objects.count() == 0
+
+
+def test_somebody_who_speaks_without_being_there_is_said_on_the_page(project, officer, client_of, base, ids):
+    answered = client_of(officer).post(f"{base}who/", {"version": 1, f"said_{ids[Role.BUYER]}": "on", "hearer": ""})
+    assert answered.status_code == 422
+    assert "Only who is present can say it back here" in answered.text
+
+
+@pytest.mark.parametrize(
+    ("block", "typed", "says"),
+    [
+        ("objective", {"seen": 0, "procurement_outcome": "A service for everybody."}, "The objective is saved."),
+        ("people", {"who": "group", "name": "Callers", "is_affected": "on", "nonce": str(uuid.uuid4())}, "Callers added."),
+        ("people", {"who": "position", "name": "Records adviser", "nonce": str(uuid.uuid4())}, "Records adviser added."),
+        ("activities", {"title": "Write the brief", "nonce": str(uuid.uuid4())}, "“Write the brief” added."),
+    ],
+)
+def test_what_is_typed_goes_into_the_record(project, officer, client_of, base, block, typed, says):
+    if block == "objective":
+        typed["seen"] = project.objectives.first().version if project.objectives.exists() else 0
+    answered = client_of(officer).post(f"{base}{block}/", {f"{block}-{name}": value for name, value in typed.items()}, headers=HTMX)
+    assert answered.status_code == 200, answered.text[:400]
+    assert says.replace("“", "“") in answered.text
+
+
+def test_an_agreement_is_typed_in_the_workshop_and_only_there(project, officer, client_of, base):
+    typed = {"agreements-topic": "Answers", "agreements-text": "Within a day.", "agreements-nonce": uuid.uuid4()}
+    assert client_of(officer).post(f"{base}agreements/", typed).status_code == 404
+    workshop = base.replace("milestones/1", "milestones/3")
+    assert "Working agreement “Answers” added." in client_of(officer).post(f"{workshop}agreements/", typed, headers=HTMX).text
+    assert project.working_agreements.get().text == "Within a day."
+
+
+def test_an_activity_comes_with_both_letters(project, officer, client_of, base, ids):
+    typed = {
+        "title": "Write the brief",
+        "accountable": ids[Role.BUYER],
+        "responsible": ids[Role.PROCUREMENT_OFFICER],
+        "nonce": uuid.uuid4(),
+    }
+    client_of(officer).post(f"{base}activities/", {f"activities-{name}": value for name, value in typed.items()})
+    held = dict(project.activities.get().assignments.values_list("stakeholder_id", "letters"))
+    assert held == {ids[Role.BUYER]: "A", ids[Role.PROCUREMENT_OFFICER]: "R"}
+
+
+def test_one_who_answers_for_it_and_does_it_holds_both(project, officer, client_of, base, ids):
+    typed = {"title": "Write the brief", "accountable": ids[Role.BUYER], "responsible": ids[Role.BUYER], "nonce": uuid.uuid4()}
+    client_of(officer).post(f"{base}activities/", {f"activities-{name}": value for name, value in typed.items()})
+    assert project.activities.get().assignments.get().letters == "AR"
+
+
+def test_what_is_missing_in_a_block_is_said_in_it(officer, client_of, base):
+    answered = client_of(officer).post(f"{base}activities/", {"activities-title": "", "activities-nonce": uuid.uuid4()}, headers=HTMX)
+    assert answered.status_code == 422
+    assert 'id="activities"' in answered.text
+    assert "Enter what is done" in answered.text
+
+
+def test_a_person_of_another_project_gets_no_letter(project, officer, client_of, base):
+    stranger = StakeholderFactory()
+    typed = {"title": "Write the brief", "accountable": stranger.pk, "nonce": uuid.uuid4()}
+    answered = client_of(officer).post(f"{base}activities/", {f"activities-{name}": value for name, value in typed.items()})
+    assert answered.status_code == 422
+    assert project.activities.count() == 0
+
+
+def test_there_is_no_block_of_another_name(officer, client_of, base):
+    assert client_of(officer).post(f"{base}spells/").status_code == 404
+
+
+def test_a_member_types_decisions_and_nothing_else(project, member, client_of, base):
+    page = client_of(member).get(base)
+    assert 'id="fall-save"' in page.text
+    assert 'id="objective-save"' not in page.text
+    answered = client_of(member).post(f"{base}fall/", {"kind": "decision", "text": "Two stages.", "nonce": uuid.uuid4()}, follow=True)
+    assert "Two stages." in answered.text
+    assert client_of(member).post(f"{base}objective/", {}).status_code == 403
+
+
+def test_the_agenda_says_which_criteria_each_item_serves(project, officer, client_of, base):
+    session = milestone_of(project, 1).session
+    session.agenda = [
+        {"title": "Problem", "minutes": 15, "criteria": ["1.3"]},
+        {"title": "People", "minutes": 20, "criteria": ["1.1", "1.2"]},
+    ]
+    session.save()
+    items = client_of(officer).get(base).context["items"]
+    assert [(i.title, i.minutes, [c.key for c in i.criteria], [t.id for t in i.typing][:1]) for i in items] == [
+        ("Problem", 15, ["1.3"], ["objective"]),
+        ("People", 20, ["1.1", "1.2"], ["people"]),
+    ]
+
+
+# ---- Finish -------------------------------------------------------------------------------------------------------
+
+
+def test_the_finish_page_lists_what_it_will_do(project, officer, buyer, client_of, base):
+    meet(project, 1)
+    page = client_of(officer).get(f"{base}finish/")
+    assert f"{buyer.name}, heard by {officer.name}" in page.text
+    assert "Mark 1.4 as met" in page.text
+    assert Explanation.objects.count() == 0
+
+
+def typed_to_finish(project, **more):
+    session = milestone_of(project, 1).session
+    return {"held_on": today().isoformat(), "minutes_taken": "", "notes": "All said.", "version": session.version, **more}
+
+
+def test_finish_is_one_press_and_pressed_again_does_nothing(project, officer, client_of, base):
+    meet(project, 1)
+    typed = typed_to_finish(project, ticks=[f"1.4:{criterion_of(project, '1.4').version}"])
+    answered = client_of(officer).post(f"{base}finish/", typed, follow=True)
+    assert "its paperwork is done" in answered.text
+    assert criterion_of(project, "1.4").answer == Answer.MET
+    length = project.history.count()
+    again = client_of(officer).post(f"{base}finish/", typed, follow=True)
+    assert "finished already" in again.text
+    assert project.history.count() == length
+
+
+def test_to_the_buyer_the_criteria_are_for_the_officer_to_mark(project, buyer, officer, client_of, base):
+    meet(project, 1)
+    page = client_of(buyer).get(f"{base}finish/")
+    assert f"For {officer.name} to mark" in page.text
+    assert "ticks" not in page.context["form"].fields
+    forged = typed_to_finish(project, ticks=[f"1.4:{criterion_of(project, '1.4').version}"])
+    client_of(buyer).post(f"{base}finish/", forged)
+    assert criterion_of(project, "1.4").answer == Answer.NOT_MET
+
+
+def test_a_forged_tick_is_refused_and_what_was_typed_stays(project, officer, client_of, base):
+    meet(project, 1)
+    answered = client_of(officer).post(f"{base}finish/", typed_to_finish(project, ticks=["1.3:1"]))
+    assert answered.status_code == 422
+    assert "What the project shows has changed" in answered.text
+    assert "All said." in answered.text
+    assert milestone_of(project, 1).session.is_finished is False
+
+
+def test_an_old_version_is_a_conflict(project, officer, client_of, base):
+    meet(project, 1)
+    answered = client_of(officer).post(f"{base}finish/", typed_to_finish(project, version=1))
+    assert answered.status_code == 409
+    assert "All said." in answered.text
+
+
+def test_without_anybody_there_the_page_says_what_comes_first(officer, client_of, base):
+    page = client_of(officer).get(f"{base}finish/")
+    assert "Say who was there first." in page.text
+    assert "Say who is here" in page.text
+
+
+def test_a_stopped_project_finishes_no_meeting(project, officer, client_of, base):
+    meet(project, 1)
+    stop_project(project=project, state=ProjectState.PAUSED, reason="Waiting for funding.", by=buyer_of(project))
+    assert client_of(officer).get(f"{base}finish/").status_code == 409
+    assert "Waiting for funding." in client_of(officer).get(base).text
+
+
+# ---- Afterwards ---------------------------------------------------------------------------------------------------
+
+
+def test_who_was_not_there_is_named_until_told(project, officer, member, client_of):
+    meet(project, 2, finished=True)
+    base = f"/projects/{project.ref}/milestones/2/meeting/"
+    absent = client_of(officer).get(base).context["absent"]
+    assert [(line.stakeholder.person, line.says) for line in absent] == [(member, "Not told yet")]
+    mine = project.stakeholders.get(person=member)
+    client_of(officer).post(f"{base}briefed/", {"stakeholder": mine.pk, "briefed_on": today().isoformat()})
+    assert [line.says for line in client_of(officer).get(base).context["absent"]] == ["Briefed separately"]
+
+
+def test_my_part_offers_the_notes_and_takes_that_they_are_read(project, member, client_of):
+    meet(project, 2, finished=True)
+    mine = f"/projects/{project.ref}/my-part/"
+    client = client_of(member)
+    assert "I’ve read the notes" in client.get(mine).text
+    answered = client.post(f"/projects/{project.ref}/milestones/2/meeting/read/", follow=True)
+    assert answered.redirect_chain == [(mine, 303)]
+    assert "You have read the notes." in answered.text
+    assert "I’ve read the notes" not in answered.text
+
+
+def test_a_wider_stakeholder_is_shown_no_notes(project, wider, client_of):
+    meet(project, 2, finished=True)
+    assert "Project briefing" not in client_of(wider).get(f"/projects/{project.ref}/my-part/").text
+
+
+def test_in_ones_own_words_from_my_part_by_a_personal_link(project, member, client):
+    link = PersonalLinkFactory(stakeholder=project.stakeholders.get(person=member))
+    client.post(link.path)
+    typed = {"words": "Callers wait too long.", "nonce": uuid.uuid4()}
+    answered = client.post(f"/projects/{project.ref}/said-it-back/", typed, follow=True)
+    assert answered.redirect_chain[-1] == (f"/projects/{project.ref}/my-part/", 303)
+    assert Explanation.objects.get().words == "Callers wait too long."
+    assert client.get(f"/projects/{project.ref}/said-it-back/").status_code == 403
+
+
+def test_both_sides_stand_side_by_side(project, buyer, officer, client_of):
+    meet(project, 1, finished=True)
+    page = client_of(officer).get(f"/projects/{project.ref}/said-it-back/")
+    assert page.context["buyers"][0].stakeholder.person == buyer
+    assert [v.stakeholder.person for v in page.context["officers"]] == [officer]
+    assert f"Heard by {officer.name}." in page.text
+
+
+def test_another_hears_it_or_wants_to_talk(project, officer, client_of):
+    written = ExplanationFactory(project=project)
+    page = f"/projects/{project.ref}/said-it-back/"
+    assert f'id="heard-{written.pk}"' in client_of(officer).get(page).text
+    client_of(officer).post(f"{page}{written.pk}/", {"hearing": "talk"})
+    assert "let’s talk" in client_of(officer).get(page).text
+    client_of(officer).post(f"{page}{written.pk}/", {"hearing": "heard"})
+    assert f'id="heard-{written.pk}"' not in client_of(officer).get(page).text
+
+
+def test_an_explanation_of_another_project_is_not_found(project, officer, client_of):
+    theirs = ExplanationFactory()
+    assert client_of(officer).post(f"/projects/{project.ref}/said-it-back/{theirs.pk}/", {"hearing": "heard"}).status_code == 404
+
+
+def test_a_meeting_of_another_project_stays_closed(project, agency, officer, client_of):
+    theirs = ProjectFactory(agency=agency)
+    SessionFactory(milestone=milestone_of(theirs, 1))
+    assert client_of(officer).get(f"/projects/{theirs.ref}/milestones/1/meeting/").status_code == 404
+    assert client_of(officer).post(f"/projects/{theirs.ref}/milestones/1/meeting/finish/").status_code == 404
