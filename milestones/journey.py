@@ -15,7 +15,7 @@ class Journey:
 
     def __init__(self, project: BuyingProject) -> None:
         self.project = project
-        joined = ("milestone__completion", "milestone__session", "answered_by", "looked_by")
+        joined = ("milestone__completion", "milestone__session__runner", "answered_by", "looked_by")
         rows = SuccessCriterion.objects.filter(milestone__project=project).select_related(*joined)
         rows = rows.defer("milestone__completion__record", "milestone__session__notes", "milestone__session__agenda").order_by(
             "milestone__position", "position"

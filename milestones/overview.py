@@ -150,10 +150,11 @@ def _current(view: Standpoint) -> list[Thing]:
 
 def _session(view: Standpoint, milestone: Milestone) -> list[Thing]:
     session, name = milestone.session, milestone.stage.sitting.name.lower()
-    if session.held_on or (session.planned_at and session.planned_at > now()):
+    is_planned = session.planned_at and not session.cancelled_at
+    if session.held_on or (is_planned and session.planned_at > now()):
         return []
-    says = f"Record that the {name} was held" if session.planned_at else f"Book the {name}"
-    return [_by_sides(view, says, view.page("session", milestone.position), milestone.stage.guide_words)]
+    says, page = (f"Record that the {name} was held", "session_held") if is_planned else (f"Book the {name}", "session")
+    return [_by_sides(view, says, view.page(page, milestone.position), milestone.stage.guide_words)]
 
 
 def _criterion(view: Standpoint, criterion: SuccessCriterion) -> list[Thing]:

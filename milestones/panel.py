@@ -14,6 +14,7 @@ from milestones.models import Answer, Confirmation, Ending, Milestone, Side, Suc
 from milestones.operations.confirming import side_of
 from milestones.operations.reopening import Undoing
 from milestones.places import milestone_at
+from milestones.planning import attendance_of, who_was_there
 from milestones.rows import Row, count_words, row_of, rows_of
 from milestones.seats import Seats, seats_of
 from milestones.standing import things_changed
@@ -59,13 +60,15 @@ class Panel:
 def milestone_page(project: BuyingProject, position: int, **more: Any) -> dict[str, Any]:
     """All that the page of a milestone is drawn from, and each of its parts. Raises Http404 for a position that is not 1 to 3.
 
-    Queries: the journey, seats, confirmations, evidence.
+    Queries: the journey, seats, confirmations, evidence, who is on the list of the session.
     """
     milestone, journey = milestone_at(project, position), journey_of(project)
     seats = seats_of(project)
     rows = rows_of(project, journey, milestone, seats)
     panel = completing(project, journey, milestone, seats)
-    return {"milestone": milestone, "rows": rows, "panel": panel, "seats": seats, **more}
+    attendance = attendance_of(milestone.session)
+    shown = {"attendance": attendance, "there": who_was_there(attendance)}
+    return {"milestone": milestone, "rows": rows, "panel": panel, "seats": seats, **shown, **more}
 
 
 def confirm_page(project: BuyingProject, position: int, refusal: Refusal | None = None) -> dict[str, Any]:

@@ -8,8 +8,10 @@ import datetime
 import uuid
 
 import factory
+from django.utils import timezone
 
 from milestones import operations as journey
+from milestones.agenda import USUAL
 from milestones.journey import Journey
 from milestones.models import (
     Answer,
@@ -763,21 +765,45 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
 
 
 class SessionFactory(factory.django.DjangoModelFactory):
-    """The session of a milestone, as it came with the project. `held`: held yesterday, as its buyer recorded."""
+    """The session of a milestone, as it came with the project. `planned`: for a day in a week, run by its buyer, who comes with the
+    officer, with the suggested agenda; `cancelled`: that, and called off; `held`: held yesterday, as its buyer recorded."""
 
     class Meta:
         model = Session
 
     milestone = factory.SubFactory(MilestoneFactory)
+    planned = False
+    cancelled = False
     held = False
 
     @classmethod
-    def _create(cls, model_class, *args, milestone, held):
+    def _create(cls, model_class, *args, milestone, planned, cancelled, held):
+        by = buyer_of(milestone.project)
+        if planned or cancelled:
+            plan(milestone, by=by)
+        if cancelled:
+            version = model_class.objects.get(milestone=milestone).version
+            journey.cancel_session(milestone=milestone, reason="The minister needs us.", version=version, by=by)
         if held:
-            blank = {"planned_at": None, "place": "", "notes": "", "version": milestone.session.version}
-            yesterday = today() - datetime.timedelta(days=1)
-            journey.record_session(milestone=milestone, held_on=yesterday, by=buyer_of(milestone.project), **blank)
+            blank = {"notes": "", "version": model_class.objects.get(milestone=milestone).version}
+            journey.record_session(milestone=milestone, held_on=today() - datetime.timedelta(days=1), by=by, **blank)
         return model_class.objects.get(milestone=milestone)
+
+
+def plan(milestone: Milestone, *, by: Person, **changes: object) -> Session:
+    """Plan the session of a milestone: in a week at ten, by the buyer with the officer, unless said otherwise."""
+    session = Session.objects.get(milestone=milestone)
+    people = milestone.project.stakeholders.current()
+    usual = {
+        "planned_at": timezone.make_aware(datetime.datetime.combine(today() + datetime.timedelta(days=7), datetime.time(10))),
+        "place": "Room 4",
+        "runner": people.get(role=Role.BUYER),
+        "coming": people.filter(role__in=SIDES).in_reading_order(),
+        "agenda": [item.as_stored() for item in USUAL[milestone.stage.key]],
+        "version": session.version,
+    }
+    journey.plan_session(milestone=milestone, by=by, **{**usual, **changes})
+    return Session.objects.get(milestone=milestone)
 
 
 class ProjectDraftFactory(factory.django.DjangoModelFactory):

@@ -26,10 +26,12 @@ from tests.factories import (
     InvitationFactory,
     OpenItemFactory,
     ProjectDraftFactory,
+    SessionFactory,
     StakeholderFactory,
     WorkingAgreementFactory,
     complete,
     criterion_of,
+    milestone_of,
 )
 
 WHO = ("stranger", "outsider", "wider", "member", "buyer", "agent", "officer", "viewer", "administrator")
@@ -82,6 +84,14 @@ milestones:said_it_back     GET  /projects/{ref}/said-it-back/                  
 milestones:said_it_back     POST /projects/{ref}/said-it-back/                              302 404 403 422 422 422 422 403 404
 milestones:hear             GET  /projects/{ref}/said-it-back/{explanation}/                302 405 405 405 405 405 405 405 405
 milestones:hear             POST /projects/{ref}/said-it-back/{explanation}/                302 404 403 422 422 422 422 403 404
+milestones:session_held     GET  /projects/{ref}/milestones/2/session/held/                 302 404 403 403 200 200 200 403 404
+milestones:session_held     POST /projects/{ref}/milestones/2/session/held/                 302 404 403 403 422 422 422 403 404
+milestones:session_cancel   GET  /projects/{ref}/milestones/2/session/cancel/               302 404 403 403 200 200 200 403 404
+milestones:session_cancel   POST /projects/{ref}/milestones/2/session/cancel/               302 404 403 403 422 422 422 403 404
+milestones:invitation       GET  /projects/{ref}/milestones/2/session.ics                   302 404 403 200 200 200 200 200 404
+milestones:invitation       POST /projects/{ref}/milestones/2/session.ics                   302 405 405 405 405 405 405 405 405
+milestones:pre_read         GET  /projects/{ref}/milestones/2/pre-read/                     302 404 403 200 200 200 200 200 404
+milestones:pre_read         POST /projects/{ref}/milestones/2/pre-read/                     302 404 403 200 200 200 200 200 404
 milestones:tick             GET  /projects/{ref}/milestones/2/criteria/1/                   302 405 405 405 405 405 405 405 405
 milestones:tick             POST /projects/{ref}/milestones/2/criteria/1/                   302 404 403 403 403 403 422 403 404
 milestones:change           GET  /projects/{ref}/milestones/2/criteria/1/change/            302 404 403 403 403 403 200 403 404
@@ -336,6 +346,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "stakeholder": InvitationFactory(stakeholder=project.stakeholders.get(person=member)).stakeholder.pk,
         "position": StakeholderFactory(project=project, position_only=True).pk,
         "evidence": EvidenceFactory(criterion=criterion_of(project, "2.1")).pk,
+        "session": SessionFactory(milestone=milestone_of(project, 2), planned=True).pk,
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,
         "explanation": ExplanationFactory(project=project).pk,

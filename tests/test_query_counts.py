@@ -27,13 +27,17 @@ from tests.factories import (
     OpenItemFactory,
     PersonFactory,
     ProjectFactory,
+    SessionFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
     WorkingAgreementFactory,
+    buyer_of,
     complete,
     criterion_of,
     make_ready,
     meet,
+    milestone_of,
+    plan,
     reopen,
 )
 
@@ -51,6 +55,10 @@ PAGES = {
     "/projects/{ref}/milestones/2/meeting/finish/": 38,
     "/projects/{ref}/said-it-back/": 5,
     "/projects/{ref}/milestones/2/session/": 5,
+    "/projects/{ref}/milestones/2/session/held/": 0,
+    "/projects/{ref}/milestones/2/session/cancel/": 0,
+    "/projects/{ref}/milestones/2/session.ics": 0,
+    "/projects/{ref}/milestones/2/pre-read/": 0,
     "/projects/{ref}/milestones/2/confirm/": 6,
     "/projects/{ref}/milestones/2/criteria/1/change/": 5,
     "/projects/{ref}/milestones/2/criteria/1/evidence/": 4,
@@ -158,6 +166,8 @@ def places(project, officer, member):
     meet(project, 1, finished=True)
     meet(project, 2)
     StakeholderFactory(project=project, position_only=True)
+    SessionFactory(milestone=milestone_of(project, 1), planned=True, held=True)
+    SessionFactory(milestone=milestone_of(project, 2), planned=True)
     add_to(project)
     stakeholders = project.stakeholders
     return {
@@ -197,6 +207,7 @@ def add_to(project):
     EvidenceFactory(criterion=criterion_of(project, "2.1"))
     EvidenceFactory(criterion=criterion_of(project, "1.1"))
     ExplanationFactory(project=project)
+    plan(milestone_of(project, 2), by=buyer_of(project), coming=project.stakeholders.filter(kind="person"))
 
 
 def test_pages_of_a_project_take_the_same_queries_however_much_is_in_it(project, officer, places, client_of):

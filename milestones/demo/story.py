@@ -12,16 +12,18 @@ from django.utils import timezone
 
 from milestones.demo.people import Character
 from milestones.journey import Journey
-from milestones.models import EvidenceKind
+from milestones.models import EvidenceKind, Session
 from milestones.operations import (
     ProjectStart,
     add_evidence,
     confirm_milestone,
+    plan_session,
     record_session,
     start_project,
     tick_criterion,
     tick_with_reason,
 )
+from milestones.planning import suggestion_for, who_is_suggested
 from projects.clock import clock_at, now
 from projects.contacts import offered
 from projects.models import Agency, BuyingProject, Decision, Expertise, InvitationAnswer, Kind, Person, Role
@@ -223,21 +225,36 @@ class Story:
         with self.act():
             write_objective(project=self.project, seen=seen, by=self.agent, **values, **texts)
 
-    def meet(self, position: int, *, planned_in_days: int | None = None, held: bool = True) -> None:
-        """The session of a milestone is held now, or planned for a day to come."""
+    def meet(
+        self, position: int, *, planned_in_days: int | None = None, held: bool = True, minutes: int = 0, absent: tuple[str, ...] = ()
+    ) -> None:
+        """The session of a milestone is planned with its suggested agenda, for today or a day to come, and held unless said otherwise."""
         milestone = Journey(self.project).milestone(position)
         day = self.moment if planned_in_days is None else self.moment + datetime.timedelta(days=planned_in_days)
-        held_on = timezone.localdate(self.moment) if held else None
+        coming = who_is_suggested(milestone)
         with self.act():
-            record_session(
+            plan_session(
                 milestone=milestone,
                 planned_at=day.replace(hour=10, minute=0),
                 place="Meeting room 4.2, or by video",
-                held_on=held_on,
-                notes="",
+                runner=self.project.stakeholders.current().get(person=self.agent),
+                coming=coming,
+                agenda=suggestion_for(milestone, Journey(self.project)).as_stored(),
                 version=milestone.session.version,
                 by=self.agent,
             )
+        if held:
+            away = {self.team[initials].person.pk for initials in absent}
+            with self.act():
+                record_session(
+                    milestone=milestone,
+                    held_on=timezone.localdate(self.moment),
+                    notes="",
+                    minutes_taken=minutes or milestone.stage.sitting.suggested_minutes,
+                    present=[s for s in coming if s.person_id not in away],
+                    version=Session.objects.get(milestone=milestone).version,
+                    by=self.agent,
+                )
 
     def answer(self, *keys: str) -> None:
         """The officer answers: by one press where the project shows it, else on the team's word."""

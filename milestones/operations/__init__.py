@@ -13,7 +13,7 @@ from milestones.operations.confirming import confirm_milestone, withdraw_confirm
 from milestones.operations.evidence import add_evidence, remove_evidence
 from milestones.operations.meeting import Outcome, finish_meeting, may_run, outcome_of, record_presence
 from milestones.operations.reopening import Undoing, reopen_milestone, undoing
-from milestones.operations.sessions import record_session
+from milestones.operations.sessions import cancel_session, plan_session, record_session
 from milestones.operations.starting import discard_draft, save_draft, start_project
 from milestones.starts import ProjectStart
 
@@ -24,6 +24,7 @@ __all__ = [
     "add_evidence",
     "agree_since",
     "brief_separately",
+    "cancel_session",
     "confirm_milestone",
     "discard_draft",
     "explain",
@@ -33,6 +34,7 @@ __all__ = [
     "mark_not_needed",
     "may_run",
     "outcome_of",
+    "plan_session",
     "read_notes",
     "record_presence",
     "record_session",

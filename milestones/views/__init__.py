@@ -12,8 +12,9 @@ from milestones.views.meeting import (
     meeting_read,
     meeting_who,
 )
-from milestones.views.milestone import evidence_add, evidence_remove, milestone, session
+from milestones.views.milestone import evidence_add, evidence_remove, milestone
 from milestones.views.overview import news, overview
+from milestones.views.sessions import invitation, pre_read, session, session_cancel, session_held
 from milestones.views.start import start, start_check, start_discard, start_outcome, start_part, start_people, start_title
 from milestones.views.summary import history_csv, project_json, raci_csv, summary, summary_docx, summary_xlsx
 from milestones.views.work import my_work, portfolio, take_on
@@ -26,6 +27,7 @@ __all__ = [
     "evidence_remove",
     "hear",
     "history_csv",
+    "invitation",
     "meeting",
     "meeting_block",
     "meeting_briefed",
@@ -38,11 +40,14 @@ __all__ = [
     "news",
     "overview",
     "portfolio",
+    "pre_read",
     "project_json",
     "raci_csv",
     "reopen",
     "said_it_back",
     "session",
+    "session_cancel",
+    "session_held",
     "start",
     "start_check",
     "start_discard",

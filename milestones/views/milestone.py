@@ -1,4 +1,4 @@
-"""One milestone: its session, criteria and evidence."""
+"""One milestone: its criteria and evidence."""
 
 from __future__ import annotations
 
@@ -8,42 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from milestones.forms.milestone import EvidenceForm, SessionForm, stored_session
-from milestones.models import Milestone, SuccessCriterion
-from milestones.operations import add_evidence, record_session, remove_evidence
+from milestones.forms.milestone import EvidenceForm
+from milestones.models import SuccessCriterion
+from milestones.operations import add_evidence, remove_evidence
 from milestones.panel import milestone_page
-from milestones.places import criterion_at, milestone_at
+from milestones.places import criterion_at
 from milestones.rows import may_remove
 from mobilisation.htmx import answer
-from projects.access import CORE, READERS, SIDES, project_view
+from projects.access import CORE, READERS, project_view
 from projects.changes import require_active
-from projects.comparing import compare
 from projects.models import BuyingProject
 from projects.pages import project_page
-from projects.refusals import ChangedMeanwhile, FieldNeeded, NotYourPart, Refusal
+from projects.refusals import NotYourPart, Refusal
 
 
 @project_view(READERS)
 def milestone(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
     """Its session, its criteria with what the project shows for each, and the completing panel."""
     return _page(request, project, "milestone", position, milestone_page(project, position))
-
-
-@project_view(SIDES)
-def session(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
-    """Plan the session, or record that it was held."""
-    wanted = milestone_at(project, position)
-    if request.method != "POST":
-        require_active(project)
-        return _session(request, project, wanted, SessionForm(initial=stored_session(wanted.session)))
-    form = SessionForm(request.POST, is_recorded=wanted.session.is_recorded)
-    if not form.is_valid():
-        return _session(request, project, wanted, form, status=422)
-    try:
-        record_session(milestone=wanted, by=request.user, **form.wish())
-    except Refusal as refusal:
-        return _session_refused(request, project, position, form, refusal)
-    return _done(request, project, position, f"{wanted.stage.sitting.name} saved.")
 
 
 @project_view(CORE)
@@ -84,26 +66,6 @@ def _page(
     request: HttpRequest, project: BuyingProject, name: str, position: int, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     return project_page(request, project, f"milestones:{name}", context, under=f"milestones:milestone/{position}", status=status)
-
-
-def _session(request: HttpRequest, project: BuyingProject, milestone: Milestone, form: SessionForm, **more: Any) -> HttpResponse:
-    status = more.pop("status", 200)
-    context = {"milestone": milestone, "sitting": milestone.stage.sitting, "form": form, **more}
-    return _page(request, project, "session", milestone.position, context, status)
-
-
-def _session_refused(request: HttpRequest, project: BuyingProject, position: int, form: SessionForm, refusal: Refusal) -> HttpResponse:
-    """The page with what was typed; where somebody else changed it, theirs and yours, and a form that can be kept."""
-    wanted = milestone_at(project, position)
-    if isinstance(refusal, FieldNeeded):
-        form.add_error("held_on", refusal.says)
-        return _session(request, project, wanted, form, status=refusal.status)
-    theirs, differing = stored_session(wanted.session), []
-    version = theirs.pop("version")
-    if isinstance(refusal, ChangedMeanwhile):
-        differing = compare(form, theirs)
-        form = SessionForm({**request.POST.dict(), "version": version}, is_recorded=True)
-    return _session(request, project, wanted, form, refusal=refusal, differences=differing, status=refusal.status)
 
 
 def _evidence(

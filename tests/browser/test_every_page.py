@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 from milestones import operations as journey
 from milestones.models import Answer
 from milestones.starts import ProjectStart
-from projects.clock import now, today
+from projects.clock import today
 from projects.models import (
     Activity,
     BuyingProject,
@@ -64,6 +64,7 @@ from tests.factories import (
     make_ready,
     meet,
     milestone_of,
+    plan,
     reopen,
 )
 from tests.summary_rows import fill_summary
@@ -111,6 +112,13 @@ milestones:meeting_finish   buyer          /projects/{busy}/milestones/3/meeting
 milestones:said_it_back     member         /projects/{busy}/said-it-back/ blank
 milestones:session          buyer          /projects/{busy}/milestones/2/session/
 milestones:session          officer        /projects/{paused}/milestones/1/session/ 409
+milestones:session          officer        /projects/{new}/milestones/1/session/ blank
+milestones:session_held     officer        /projects/{busy}/milestones/1/session/held/
+milestones:session_held     buyer          /projects/{new}/milestones/1/session/held/ blank
+milestones:session_cancel   buyer          /projects/{busy}/milestones/2/session/cancel/ blank
+milestones:session_cancel   officer        /projects/{busy}/milestones/1/session/cancel/
+milestones:pre_read         viewer         /projects/{new}/milestones/1/pre-read/
+milestones:pre_read         member         /projects/{busy}/milestones/2/pre-read/
 milestones:change           officer        /projects/{busy}/milestones/2/criteria/1/change/
 milestones:change           officer        /projects/{busy}/milestones/2/criteria/4/change/ blank
 milestones:change           officer        /projects/{busy}/milestones/1/criteria/1/change/
@@ -253,6 +261,7 @@ NO_PAGES = {
     "milestones:meeting_briefed": "POST only",
     "milestones:meeting_read": "POST only",
     "milestones:withdraw": "POST only",
+    "milestones:invitation": "a file for calendars",
     "milestones:news": "a part, asked for by the milestone page",
     "milestones:summary_docx": "a file",
     "milestones:summary_xlsx": "a file",
@@ -342,8 +351,7 @@ def fill(project: BuyingProject) -> BuyingProject:
     reopen(project, 1)
     complete(project, 1)
     SessionFactory(milestone=milestone_of(project, 1), held=True)
-    planned = {"planned_at": now() + datetime.timedelta(days=7), "place": "Room 3.14", "held_on": None, "notes": ""}
-    journey.record_session(milestone=milestone_of(project, 2), version=milestone_of(project, 2).session.version, by=by, **planned)
+    plan(milestone_of(project, 2), by=by, place="Room 3.14, or https://meet.example/" + "a-long-address-that-does-not-break/" * 6)
     meet(project, 2)
     meet(project, 3, agreed=["cadence"])
     ExplanationFactory(project=project)

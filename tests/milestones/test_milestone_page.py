@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from milestones.models import Evidence, Session
-from milestones.operations import record_session, withdraw_confirmation
+from milestones.models import Evidence
+from milestones.operations import withdraw_confirmation
 from milestones.panel import ended_words
 from milestones.seats import Seats
 from projects.access import open_project
@@ -291,95 +291,8 @@ def test_the_page_asks_the_same_number_of_queries_for_any_number_of_rows(client_
         EvidenceFactory(criterion=criterion_of(project, "1.1"))
         answer_criterion(project, f"1.{rows}")
     client = client_of(officer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/projects/{project.ref}/milestones/1/")
-
-
-# ---- The session --------------------------------------------------------------------------------------------------
-
-
-def session_form(project, **more):
-    version = Session.objects.get(milestone__project=project, milestone__position=1).version
-    return {"planned_on": "2026-11-20", "planned_time": "10:00", "place": "Room 4", "held_on": "", "notes": "", "version": version, **more}
-
-
-def test_a_session_is_planned_in_sydney_time(client_of, project, buyer):
-    response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", session_form(project))
-    assert (response.status_code, response.url) == (303, f"/projects/{project.ref}/milestones/1/")
-    assert "Friday 20 November 2026, 10 am, Room 4" in page(client_of, buyer, project).text
-
-
-def test_a_session_held_in_the_future_is_refused_at_its_field(client_of, project, buyer, clock):
-    response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", session_form(project, held_on="2026-11-13"))
-    assert response.status_code == 422
-    says = "Friday 13 November 2026 is still to come; a session is held on a day that has been."
-    assert response.context["form"].errors["held_on"] == [says]
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"), [({"planned_time": ""}, "planned_time"), ({"planned_on": ""}, "planned_on"), ({"held_on": "soon"}, "held_on")]
-)
-def test_half_a_time_is_refused(client_of, project, buyer, typed, field):
-    response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", session_form(project, **typed))
-    assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
-
-
-def test_each_day_of_a_session_says_what_is_wrong_with_it_and_is_kept(client_of, project, buyer):
-    typed = session_form(project, planned_on="31/02/2026", planned_time="25:00", held_on="soon")
-    response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", typed)
-    assert {name: list(errors) for name, errors in response.context["form"].errors.items()} == {
-        "planned_on": ["Enter the planned day as day, month and year, such as 12/11/2026"],
-        "planned_time": ["Enter the planned time, such as 10:00"],
-        "held_on": ["Enter the day it was held as day, month and year, such as 12/11/2026"],
-    }
-    assert [f'value="{words}"' in response.text for words in ("31/02/2026", "25:00", "soon")] == [True, True, True]
-
-
-def test_a_session_of_which_nothing_is_said_is_not_saved(client_of, project, buyer):
-    empty = session_form(project, planned_on="", planned_time="", place="")
-    response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", empty)
-    says = "Enter the day it is planned for, or the day it was held, or notes"
-    assert (response.status_code, response.context["form"].errors) == (422, {"planned_on": [says]})
-
-
-def test_a_session_that_was_planned_can_be_emptied(client_of, project, buyer):
-    record_session(milestone=milestone_of(project, 1), planned_at=None, place="Room 4", held_on=None, notes="", version=1, by=buyer)
-    empty = session_form(project, planned_on="", planned_time="", place="")
-    assert client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", empty).status_code == 303
-    assert Session.objects.get(milestone=milestone_of(project, 1)).is_recorded is False
-
-
-def test_the_asterisk_of_the_guide_has_its_note(client_of, project, buyer):
-    page = client_of(buyer).get(f"/projects/{project.ref}/milestones/1/session/").text
-    assert ("1-2hr* session" in page, "*Indicative duration" in page) == (True, True)
-
-
-def test_a_session_changed_meanwhile_shows_theirs_and_yours(client_of, project, buyer, officer):
-    mine = session_form(project)
-    milestone = milestone_of(project, 1)
-    record_session(milestone=milestone, planned_at=None, place="Room 9", held_on=None, notes="", version=mine["version"], by=officer)
-    response = client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", mine)
-    assert response.status_code == 409
-    assert ("Place", "Room 9", "Room 4") in [(d.label, d.theirs, d.yours) for d in response.context["differences"]]
-    assert "Keep mine" in response.text
-    kept = {**mine, "version": response.context["form"]["version"].value()}
-    assert client_of(buyer).post(f"/projects/{project.ref}/milestones/1/session/", kept).status_code == 303
-    assert "Room 4" in page(client_of, buyer, project).text
-
-
-def test_a_session_of_a_project_paused_meanwhile_keeps_what_was_typed(client_of, agency):
-    project = ProjectFactory(agency=agency, paused=True)
-    response = client_of(buyer_of(project)).post(f"/projects/{project.ref}/milestones/1/session/", session_form(project, notes="Mine."))
-    assert response.status_code == 409
-    assert "Mine.</textarea>" in response.text
-    assert client_of(buyer_of(project)).get(f"/projects/{project.ref}/milestones/1/session/").status_code == 409
-
-
-@pytest.mark.parametrize(("who", "status"), [("member", 403), ("viewer", 403), ("wider", 403), ("outsider", 404)])
-def test_others_plan_no_session(client_of, project, request, who, status):
-    client = client_of(request.getfixturevalue(who))
-    assert client.get(f"/projects/{project.ref}/milestones/1/session/").status_code == status
-    assert client.post(f"/projects/{project.ref}/milestones/1/session/", session_form(project)).status_code == status
 
 
 # ---- Evidence -----------------------------------------------------------------------------------------------------

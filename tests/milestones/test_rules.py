@@ -20,6 +20,7 @@ from tests.factories import (
     identify_everyone,
     make_ready,
     milestone_of,
+    plan,
     reopen,
 )
 
@@ -30,8 +31,7 @@ def wish(project, key, by, **more):
 
 
 def test_rule_1_preparing_is_never_blocked(project, buyer):
-    blank = {"planned_at": None, "place": "Room 4", "held_on": None, "notes": "", "version": 1}
-    journey.record_session(milestone=milestone_of(project, 3), by=buyer, **blank)
+    plan(milestone_of(project, 3), by=buyer)
     assert milestone_of(project, 3).session.place == "Room 4"
 
 
