@@ -34,6 +34,7 @@ NO_PAGE = {
     "milestones:raci_csv": "a file",
     "milestones:summary_docx": "a file",
     "milestones:summary_xlsx": "a file",
+    "milestones:invitation": "a file",
     "milestones:tick": "the milestone page",
     "milestones:withdraw": "the milestone page",
     "milestones:hear": "the page of what was said back",
