@@ -59,8 +59,6 @@ PAGES = {
     "/projects/{ref}/milestones/2/session/": 8,
     "/projects/{ref}/milestones/2/session/held/": 7,
     "/projects/{ref}/milestones/2/session/cancel/": 5,
-    "/projects/{ref}/milestones/2/session.ics": 6,
-    "/projects/{ref}/milestones/2/pre-read/": 8,
     "/projects/{ref}/milestones/2/confirm/": 6,
     "/projects/{ref}/milestones/2/criteria/1/change/": 5,
     "/projects/{ref}/milestones/2/criteria/1/evidence/": 4,
