@@ -34,6 +34,7 @@ MENU: list[Entry] = [
         READERS,
         [
             ("Communication plan", "projects:communication", READERS),
+            ("Management plan", "projects:management_plan", READERS),
             ("Ways of working", "projects:ways_of_working", READERS),
         ],
     ),

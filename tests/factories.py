@@ -53,6 +53,7 @@ from projects.models import (
     HistoryEntry,
     Invitation,
     Kind,
+    ManagementPlan,
     Objective,
     OpenItem,
     OpenItemKind,
@@ -72,6 +73,7 @@ from projects.operations.contacts import add_topic, send_contacts, use_topics
 from projects.operations.elsewhere import ELSEWHERE
 from projects.operations.expertise import decide_expertise
 from projects.operations.links import make_link
+from projects.operations.management import write_management_plan
 from projects.operations.objective import MEASURE, write_objective
 from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, remove_stakeholder
@@ -620,6 +622,21 @@ class CirculationFactory(factory.django.DjangoModelFactory):
             CommunicationItemFactory(project=project)
         given = {"sent_on": today(), "nonce": uuid.uuid4(), "version": version_of(project), **wanted}
         return send_communication(project=project, by=by, **given)
+
+
+class ManagementPlanFactory(factory.django.DjangoModelFactory):
+    """The approach in a sentence, written by the buyer."""
+
+    class Meta:
+        model = ManagementPlan
+
+    project = factory.SubFactory(ProjectFactory)
+    approach = "Trial, then buy."
+
+    @classmethod
+    def _create(cls, model_class, *args, project, **wanted):
+        write_management_plan(project=project, version=0, by=wanted.pop("by", None) or buyer_of(project), **wanted)
+        return ManagementPlan.objects.get(project=project)
 
 
 class HeldElsewhereFactory(RowFactory):

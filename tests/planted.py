@@ -13,6 +13,9 @@ from typing import Any
 
 from django.db import transaction
 
+import milestones.findings.base as base
+import milestones.findings.communication as communication
+import milestones.findings.documented as documented
 import milestones.findings.organise as organise
 import milestones.operations.answers as answers
 import milestones.operations.confirming as confirming
@@ -21,13 +24,15 @@ import milestones.operations.sessions as sessions
 import milestones.standing as standing
 import projects.changes as changes
 import projects.contacts as contacts
+import projects.operations.communication as operations
 import projects.raci as raci
-from milestones.findings import Finding
+from milestones.findings import Finding, Missing
 from mobilisation.refusals import Refusal
 from projects.models import Acknowledgement, BuyingProject
 from projects.models.asking import AcknowledgementQuerySet
 
 SCENARIOS, LOOKING, RACES = (f"tests/milestones/test_{name}.py" for name in ("scenarios", "looking_again", "races"))
+SHOWN, DOCUMENTED = "tests/milestones/test_communication_shown.py", "tests/milestones/test_documented.py"
 RULES, ORGANISE = "tests/milestones/test_rules.py", "tests/milestones/test_organise.py"
 
 
@@ -82,6 +87,22 @@ def silence_is_a_yes(facts: Any, others: Any, people: Any) -> Finding:
     return Finding("2.1.yes", needed=True, says="Each said yes.")
 
 
+def nothing_changed(facts: Any) -> Finding:
+    """Whatever changed, everyone has read it."""
+    return Finding("2.5.changes", needed=False, says="Nothing has changed.")
+
+
+def old_links_are_needed(facts: Any) -> Finding:
+    """A passing day takes away what is needed."""
+    old = [row for row in facts.elsewhere.values() if row.checked_on < facts.today - documented.LATELY]
+    return Finding("3.1.links", needed=True, says="-", missing=tuple(Missing(f"heldelsewhere:{row.pk}", row.title) for row in old))
+
+
+def unchecked(facts: Any) -> dict[str, Any]:
+    """What nobody has checked counts all the same."""
+    return {row.what: row for row in facts.project.held_elsewhere.current()}
+
+
 PLANTS: dict[str, Plant] = {
     "rule 1: preparing is blocked": Plant(sessions, "change", preparing_is_blocked, f"{RULES}::test_rule_1_preparing_is_never_blocked"),
     "rule 2: answers are not gated": Plant(answers, "require_open", nothing, f"{SCENARIOS} -k scenario_12"),
@@ -106,6 +127,11 @@ PLANTS: dict[str, Plant] = {
     "2.3: an old yes counts": Plant(Acknowledgement, "still_says", lambda *seen: True, f"{ORGANISE} -k said_yes_to_again"),
     "2.3: a yes stays with the row": Plant(AcknowledgementQuerySet, "counting", lambda said: said, f"{ORGANISE} -k goes_with_the_person"),
     "2.4: who has left is still a contact": Plant(contacts, "_why_not", lambda stakeholder, part: "", f"{SCENARIOS} -k scenario_4_contact"),
+    "2.5: any change is one to be seen": Plant(operations, "_needs_to_be_seen", lambda project, beside: True, f"{SCENARIOS} -k scenario_5"),
+    "2.5: a change is read without reading": Plant(communication, "_changes", nothing_changed, f"{SCENARIOS} -k scenario_5"),
+    "1.3: no line is a plan": Plant(communication, "_plan", lambda facts, key: Finding(key, needed=True, says="-"), SHOWN),
+    "3.1: an old check takes away what is needed": Plant(documented, "_links", old_links_are_needed, DOCUMENTED),
+    "held elsewhere: unchecked counts": Plant(base.Facts, "elsewhere", property(unchecked), "tests/projects/test_elsewhere.py -k count"),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }
 

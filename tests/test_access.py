@@ -206,6 +206,10 @@ projects:agreement          GET  /projects/{ref}/ways-of-working/agreements/{agr
 projects:agreement          POST /projects/{ref}/ways-of-working/agreements/{agreement}/    302 404 403 403 422 422 422 403 404
 projects:agreement_remove   GET  /projects/{ref}/ways-of-working/agreements/{agreement}/remove/ 302 404 403 403 200 200 200 403 404
 projects:agreement_remove   POST /projects/{ref}/ways-of-working/agreements/{agreement}/remove/ 302 404 403 403 303 303 303 403 404
+projects:management_plan    GET  /projects/{ref}/plan/management/                       302 404 403 200 200 200 200 200 404
+projects:management_plan    POST /projects/{ref}/plan/management/                       302 404 403 200 200 200 200 200 404
+projects:management_plan_edit GET  /projects/{ref}/plan/management/edit/                  302 404 403 403 200 200 200 403 404
+projects:management_plan_edit POST /projects/{ref}/plan/management/edit/                  302 404 403 403 422 422 422 403 404
 projects:communication      GET  /projects/{ref}/communication/                         302 404 403 200 200 200 200 200 404
 projects:communication      POST /projects/{ref}/communication/                         302 404 403 200 200 200 200 200 404
 projects:communication_add  GET  /projects/{ref}/communication/add/                     302 404 403 403 200 200 200 403 404

@@ -109,6 +109,8 @@ PAGES = {
     "/projects/{ref}/ways-of-working/agreements/add/": 3,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/": 4,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/remove/": 4,
+    "/projects/{ref}/plan/management/": 14,
+    "/projects/{ref}/plan/management/edit/": 4,
     "/projects/{ref}/communication/": 11,
     "/projects/{ref}/communication/add/": 6,
     "/projects/{ref}/communication/{line}/": 9,

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from milestones.models import Agreement, Attendance, Explanation, NotesRead, Presence, Session
+from projects.clock import today
+from projects.communication import items_of, to_see
 from projects.contacts import in_order
 from projects.matrix import matrix_of
 from projects.models import (
     Acknowledgement,
     BuyingProject,
     CadenceItem,
+    Circulation,
+    CommunicationItem,
+    CommunicationRevision,
     ContactSending,
     ContactTopic,
     ExpertiseNeed,
     HeldElsewhere,
     Invitation,
     Kind,
+    ManagementPlan,
     Objection,
     Objective,
+    OpenItemKind,
+    Readable,
+    Reading,
     Role,
     Stakeholder,
 )
@@ -98,6 +108,43 @@ class Facts:
         """The records kept in the agency's own system that count like one held here, by `Held` value."""
         checked = self.project.held_elsewhere.current().filter(checked_on__isnull=False).select_related("checked_by")
         return {row.what: row for row in checked}
+
+    @cached_property
+    def today(self) -> datetime.date:
+        """The day on which all this is so. Nothing that is needed may depend on it: a day that passes takes nothing away."""
+        return today()
+
+    @cached_property
+    def communication_items(self) -> list[CommunicationItem]:
+        """The lines of the communication plan, with owners and the people they name."""
+        return items_of(self.project)
+
+    @cached_property
+    def circulation(self) -> Circulation | None:
+        """The last time that plan went to the team, if it ever did."""
+        return self.project.circulations.last()
+
+    @cached_property
+    def communication_to_see(self) -> CommunicationRevision | None:
+        """The latest change of it since then that the team needs to see."""
+        return to_see(self.project)
+
+    @cached_property
+    def communication_read(self) -> set[int]:
+        """Who has read that change, or a later one, as they are now: by stakeholder id."""
+        version = self.communication_to_see.version if self.communication_to_see else 0
+        read = Reading.objects.filter(stakeholder__project=self.project, what=Readable.COMMUNICATION, version__gte=version)
+        return set(read.filter(by=F("stakeholder__person")).values_list("stakeholder", flat=True))
+
+    @cached_property
+    def management_plan(self) -> ManagementPlan | None:
+        """The written parts of the management plan."""
+        return ManagementPlan.objects.filter(project=self.project).first()
+
+    @cached_property
+    def decisions_made(self) -> int:
+        """How many decisions say what was decided."""
+        return self.project.open_items.filter(kind=OpenItemKind.DECISION).exclude(answered_at=None).count()
 
     @cached_property
     def matrix(self) -> Matrix:

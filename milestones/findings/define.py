@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from milestones.findings.base import Facts, Finding, Missing
+from milestones.findings.communication import communication_planned
 from projects import raci
 from projects.models import Held, Role, Stakeholder
 from projects.words import listed
@@ -61,7 +62,7 @@ def _missing(problems: list[raci.Problem]) -> tuple[Missing, ...]:
 
 
 def objective_and_plans(facts: Facts) -> list[Finding]:
-    """1.3: the objective is documented. Its work plan and communication plan are not computed yet."""
+    """1.3: the objective is documented, and a communication plan drafted. Its work plan is not computed yet."""
     objective = facts.objective
     wanted = {"problem_or_opportunity": "the problem or opportunity", "desired_outcome": "the desired outcome"}
     kept = facts.kept(Held.OBJECTIVE)
@@ -79,6 +80,7 @@ def objective_and_plans(facts: Facts) -> list[Finding]:
             missing=() if measures else (Missing("objective:measures", "measures of success"),),
             **where,
         ),
+        *communication_planned(facts),
     ]
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from milestones.findings.agreed import cadence_agreed
 from milestones.findings.base import Facts, Finding
+from milestones.findings.communication import plan_circulated
 from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
+from milestones.findings.documented import management_plan_written, work_documented
 from milestones.findings.explained import both_explain, everyone_explains
 from milestones.findings.organise import contacts_known, roles_known, team_engaged
 from projects.models import BuyingProject
@@ -20,6 +22,9 @@ FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "2.2": everyone_explains,
     "2.3": roles_known,
     "2.4": contacts_known,
+    "2.5": plan_circulated,
+    "3.1": work_documented,
+    "3.2": management_plan_written,
     "3.5": cadence_agreed,
 }
 

@@ -42,7 +42,7 @@ def revise(history: History, row: CommunicationItem, beside: dict[str, Any]) -> 
     entry = history.entries[-1]
     fields = [words for name, words in WORDS.items() if name in entry.before]
     what = f"{DEEDS[entry.verb.rpartition(' ')[2]]}: {row.audience}{' (' + ', '.join(fields) + ')' if fields else ''}"
-    asked = bool(beside.get("team_needs_to_see")) and project.circulations.exists()
+    asked = _needs_to_be_seen(project, beside)
     revision = CommunicationRevision.objects.create(
         project=project,
         version=version_of(project) + 1,
@@ -53,6 +53,11 @@ def revise(history: History, row: CommunicationItem, beside: dict[str, Any]) -> 
     )
     if asked:
         history.add("communication plan to be seen", revision, label=f"Version {revision.version}", after={"what_changed": what[:300]})
+
+
+def _needs_to_be_seen(project: BuyingProject, beside: dict[str, Any]) -> bool:
+    """Whether the team is asked to see a change: whoever made it says so, and the team has the plan."""
+    return bool(beside.get("team_needs_to_see")) and project.circulations.exists()
 
 
 NEEDED = {"audience": "Say who is told", "message": "Say what they are told"}

@@ -18,6 +18,7 @@ from projects.views.contacts import contact, contact_add, contacts, contacts_sen
 from projects.views.elsewhere import elsewhere, elsewhere_add, elsewhere_check, elsewhere_remove, held_elsewhere
 from projects.views.history import history
 from projects.views.links import open_link, personal_link, personal_link_end
+from projects.views.management import management_plan, management_plan_edit
 from projects.views.my_part import leave, my_details, my_part
 from projects.views.objective import objective, objective_edit
 from projects.views.open_items import open_item, open_item_add, open_items
@@ -87,6 +88,8 @@ __all__ = [
     "invitation_answer",
     "invite",
     "leave",
+    "management_plan",
+    "management_plan_edit",
     "my_details",
     "my_part",
     "objective",

@@ -187,20 +187,23 @@ projects:contacts_send      officer        /projects/{busy}/contacts/send/
 projects:contact_add        buyer          /projects/{busy}/contacts/add/ blank
 projects:contact            officer        /projects/{busy}/contacts/{topic}/
 projects:ways_of_working    member         /projects/{busy}/ways-of-working/
-projects:ways_of_working    officer        /projects/{empty}/ways-of-working/
+projects:ways_of_working    officer        /projects/{new}/ways-of-working/
 projects:agreement_add      officer        /projects/{busy}/ways-of-working/agreements/add/ blank
 projects:agreement          officer        /projects/{busy}/ways-of-working/agreements/{agreement}/ blank
 projects:agreement_remove   officer        /projects/{busy}/ways-of-working/agreements/{agreement}/remove/
+projects:management_plan    member         /projects/{busy}/plan/management/
+projects:management_plan    officer        /projects/{new}/plan/management/
+projects:management_plan_edit officer      /projects/{busy}/plan/management/edit/ blank
 projects:communication      member         /projects/{busy}/communication/
 projects:communication      officer        /projects/{busy}/communication/
-projects:communication      officer        /projects/{empty}/communication/
+projects:communication      officer        /projects/{new}/communication/
 projects:communication_add  officer        /projects/{busy}/communication/add/ blank
 projects:communication_item officer        /projects/{busy}/communication/{line}/ blank
 projects:communication_remove officer      /projects/{busy}/communication/{line}/remove/
 projects:communication_send officer        /projects/{busy}/communication/send/ blank
 projects:held_elsewhere     member         /projects/{busy}/held-elsewhere/
 projects:held_elsewhere     officer        /projects/{busy}/held-elsewhere/
-projects:held_elsewhere     officer        /projects/{empty}/held-elsewhere/
+projects:held_elsewhere     officer        /projects/{new}/held-elsewhere/
 projects:elsewhere_add      officer        /projects/{busy}/held-elsewhere/add/ blank
 projects:elsewhere          officer        /projects/{busy}/held-elsewhere/{elsewhere}/ blank
 projects:elsewhere_remove   officer        /projects/{busy}/held-elsewhere/{elsewhere}/remove/

@@ -41,7 +41,7 @@ def test_one_without_a_part_is_named(project):
 
 def test_empty_seats_and_nobody_listed_are_said_in_words():
     facts = Facts(BuyingProject(ref="DES-001", agency=Agency(code="DES")))
-    facts.stakeholders, facts.expertise, facts.objective, facts.elsewhere = [], {}, None, {}
+    facts.stakeholders, facts.expertise, facts.objective, facts.elsewhere, facts.communication_items = [], {}, None, {}, []
     found = {finding.key: finding.says for finding in stakeholders_identified(facts)}
     assert found["1.1.buyer"] == "The buyer is not named yet."
     assert found["1.1.parts"] == "Nobody is listed yet."
@@ -75,7 +75,7 @@ def test_the_objective_part_of_1_3_holds_once_problem_and_outcome_are_written(pr
     wanted = {"problem_or_opportunity": "Long waits.", "desired_outcome": "Short waits.", "measures": [{"measure": "Minutes"}]}
     write_objective(project=project, seen=last.version if last else 0, by=buyer, **wanted)
     found = shown(objective_and_plans, project)
-    assert [(key, finding.holds) for key, finding in found.items()] == [("1.3.objective", True), ("1.3.measures", True)]
+    assert {key: found[key].holds for key in ("1.3.objective", "1.3.measures")} == {"1.3.objective": True, "1.3.measures": True}
     assert found["1.3.measures"].says == "1 measure of success."
 
 

@@ -7,13 +7,17 @@ from milestones import operations as journey
 from milestones.journey import Journey
 from milestones.models import Answer, Completion
 from projects.models import BuyingProject, Person, ProjectState, Role, Stakeholder
+from projects.operations.communication import COMMUNICATION
 from projects.operations.objective import write_objective
 from projects.operations.people import give_role, hand_over, remove_contact_details, remove_stakeholder
 from projects.operations.project import edit_project, resume_project, stop_project
+from projects.operations.rows import edit_row
 from projects.refusals import AlreadyComplete, ChangedMeanwhile, GateClosed, NotNow, NotReady, NotYourPart, ProjectStopped
 from tests.factories import (
     AcknowledgementFactory,
     ActivityFactory,
+    CirculationFactory,
+    CommunicationItemFactory,
     ContactSendingFactory,
     ContactTopicFactory,
     InvitationFactory,
@@ -127,6 +131,32 @@ def test_scenario_4_contact_topics_are_named(project, buyer, member, client_of):
     assert said["2.4.backups"] == "Mei Waratah, the back-up for Records, has left."
     page = client_of(buyer).get(f"/projects/{project.ref}/contacts/").text
     assert "Mei Waratah, whom to ask first about Media, has left." in page
+
+
+def test_scenario_5_a_change_of_the_sent_plan_that_the_team_needs_to_see_is_worth_checking_and_one_of_wording_is_not(
+    project, buyer, member
+):
+    complete(project, 1)
+    line = CommunicationItemFactory(project=project, audience="Team leaders")
+    CirculationFactory(project=project)
+    answer_criterion(project, "2.5", Answer.MET)
+
+    def edit(message: str, *, see: bool) -> None:
+        line.refresh_from_db()
+        wish = {"version": line.version, "by": buyer, "message": message, "beside": {"team_needs_to_see": see}}
+        edit_row(register=COMMUNICATION, row=line, **wish)
+
+    def changes() -> dict:
+        return next(f for f in criterion_of(project, "2.5").findings if f["key"] == "2.5.changes")
+
+    edit("Letters change from March, in your inbox.", see=False)
+    assert (changes()["holds"], changes()["says"]) == (True, "Nothing has changed since that the team needs to see.")
+    edit("Letters change from May.", see=True)
+    assert (changes()["needed"], changes()["holds"]) == (False, False)
+    assert changes()["says"].startswith("Changed since it was sent (version 3): Changed: Team leaders (message). Not read yet by ")
+    assert row_of(project, member).name in [thing["name"] for thing in changes()["missing"]]
+    assert criterion_of(project, "2.5").answer == Answer.MET
+    assert things(project, "2.5") == []
 
 
 def test_scenario_7_confirmed_on_behalf_of_the_buyer_is_recorded_so_and_the_buyer_may_withdraw_it(project, buyer, agent, officer):
