@@ -21,6 +21,7 @@ def _begin(story: Story, days: int, *, but: tuple[str, ...] = ()) -> None:
     story.decide_expertise()
     story.write_objective()
     story.list_activities()
+    story.plan_communication()
 
 
 def _first(story: Story, days: int, *, but: tuple[str, ...] = (), on_behalf: bool = False) -> None:
@@ -40,6 +41,7 @@ def _second(story: Story, days: int) -> None:
     story.meet(2)
     story.say_yes()
     story.send_contacts()
+    story.send_communication()
     story.complete(2)
 
 
@@ -58,6 +60,7 @@ def p01(story: Story) -> None:
     story.days_ago(9)
     story.meet(2)
     story.say_yes()
+    story.send_communication()
     story.answer("2.1", "2.3", "2.5")
     story.open_item(OpenItemKind.ACTION, "Hear legal and finance say back the problem and the outcomes.", owner="AB", due_in_days=5)
     story.open_item(
@@ -71,6 +74,8 @@ def p02(story: Story) -> None:
     _second(story, 25)
     story.days_ago(6)
     story.meet(3)
+    story.document()
+    story.write_management_plan()
     story.answer("3.1", "3.2", "3.3", "3.4", "3.5", "3.6")
     story.open_item(OpenItemKind.GAP, "Nothing mitigates yet the risk that Auslan demand is underestimated.", owner="BD", due_in_days=4)
     story.evidence("3.5", "Cadence as agreed", text="Stand-up on Tuesdays at 9.30 am, steering group on the first Thursday of the month.")
@@ -107,6 +112,8 @@ def p05(story: Story) -> None:
     _second(story, 30)
     story.days_ago(12)
     story.meet(3)
+    story.document()
+    story.write_management_plan()
     story.evidence(
         "3.1", "Where the work is documented", text="One folder for the team, opened to all nine members on the day of the kick-off."
     )
@@ -131,6 +138,7 @@ def p07(story: Story) -> None:
     story.decide_expertise()
     story.days_ago(5)
     story.meet(3)
+    story.document()
     story.answer("3.1", "3.3")
     story.open_item(
         OpenItemKind.DECISION, "The cadence is proposed and not agreed: weekly on Mondays, or twice a week?", owner="WP", due_in_days=2
@@ -171,6 +179,7 @@ def p10(story: Story) -> None:
     story.decide_expertise(needed=(Expertise.PRIVACY, Expertise.LEGAL), undecided=(Expertise.RECORDS, Expertise.MARKET, Expertise.CONTRACT))
     story.write_objective()
     story.list_activities()
+    story.plan_communication()
     story.days_ago(0, hour=9)
     story.meet(1, planned_in_days=1, held=False)
 
@@ -181,6 +190,8 @@ def p11(story: Story) -> None:
     _second(story, 55)
     story.days_ago(30)
     story.meet(3)
+    story.document()
+    story.write_management_plan()
     story.complete(3)
 
 

@@ -25,15 +25,20 @@ from milestones.operations import (
 )
 from milestones.planning import suggestion_for, who_is_suggested
 from projects.clock import clock_at, now
+from projects.communication import version_of
 from projects.contacts import offered
-from projects.models import Agency, BuyingProject, Decision, Expertise, InvitationAnswer, Kind, Person, Role
+from projects.models import Agency, BuyingProject, Decision, Expertise, Held, InvitationAnswer, Kind, Person, Role
 from projects.operations.asking import acknowledge_part, answer_invitation, invite_several, letters_now
+from projects.operations.communication import COMMUNICATION, send_communication
 from projects.operations.contacts import send_contacts, set_contact, use_topics
+from projects.operations.elsewhere import ELSEWHERE
 from projects.operations.expertise import decide_expertise
+from projects.operations.management import write_management_plan
 from projects.operations.objective import write_objective
 from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, edit_stakeholder
 from projects.operations.raci import add_activity, set_letters
+from projects.operations.rows import add_row
 
 NAMES = uuid.UUID("6f0d1c8e-0f0b-4f9a-9b1d-3f1f6a5d2c11")
 
@@ -42,9 +47,6 @@ ON_THE_TEAMS_WORD = {
     "1.3": "The objective is here; the draft work plan and communication plan are in the project workbook.",
     "1.4": "Buyer and officer each said it back to the other at the alignment session.",
     "2.2": "Everyone said it back at the briefing.",
-    "2.5": "The communication plan was sent by e-mail after the briefing.",
-    "3.1": "The proposal is in the team's records folder, the single source of truth.",
-    "3.2": "The project management plan was accepted by the buyer.",
     "3.3": "Every part has a named person.",
     "3.4": "Approach, key dates and deliverables were agreed at the workshop.",
     "3.5": "A weekly stand-up was agreed at the workshop.",
@@ -215,6 +217,58 @@ class Story:
         with self.act():
             sent_on = timezone.localdate(self.moment)
             send_contacts(project=self.project, sent_on=sent_on, how="by e-mail", nonce=uuid.uuid5(self.id, "contacts"), by=self.agent)
+
+    def plan_communication(self) -> None:
+        """The lines of the communication plan, each with who sends it and the group it is for, where that is listed."""
+        people = {s.person_id: s for s in self.project.stakeholders.current()}
+        for words in self.words["comms"]:
+            named = [s for s in people.values() if s.name.casefold() == words["audience"].casefold()]
+            texts = {name: words[name] for name in ("audience", "message", "channel", "frequency")}
+            owner, nonce = people.get(self.team[words["owner"]].person.pk), uuid.uuid5(self.id, words["message"])
+            with self.act():
+                add_row(
+                    register=COMMUNICATION,
+                    project=self.project,
+                    by=self.agent,
+                    nonce=nonce,
+                    owner=owner,
+                    stakeholders=named,
+                    feedback_route="To whoever sends it, or to the project’s mailbox",
+                    **texts,
+                )
+
+    def send_communication(self) -> None:
+        """The communication plan goes to the team."""
+        version, nonce = version_of(self.project), uuid.uuid5(self.id, "communication")
+        with self.act():
+            sent_on = timezone.localdate(self.moment)
+            send_communication(project=self.project, version=version, sent_on=sent_on, how="by e-mail", nonce=nonce, by=self.agent)
+
+    def document(self) -> None:
+        """The documentation of the work is in the agency's records, one folder for the team, checked today."""
+        with self.act():
+            add_row(
+                register=ELSEWHERE,
+                project=self.project,
+                by=self.agent,
+                nonce=uuid.uuid5(self.id, "documentation"),
+                what=Held.DOCUMENTATION,
+                title=f"{self.project.ref} {self.project.title}: one folder for the team",
+                where=f"https://records.example/{self.project.ref.lower()}",
+                checked_on=timezone.localdate(self.moment),
+            )
+
+    def write_management_plan(self) -> None:
+        """The written parts of the management plan."""
+        with self.act():
+            write_management_plan(
+                project=self.project,
+                version=0,
+                by=self.agent,
+                approach="Show the market the problem, try a small answer with the people it is for, then choose by what the trial shows.",
+                governance=f"{self.buyer.name} decides on scope, money and time. The steering group meets once a month.",
+                change_control="A change of scope, money or time is an open item of the kind decision, and the buyer answers it.",
+            )
 
     def write_objective(self, *, team_needs_to_see: bool = False, **texts: str) -> None:
         """The objective's next version, with its measures and value band."""
