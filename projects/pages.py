@@ -30,9 +30,10 @@ MENU: list[Entry] = [
     ),
     (
         "Plan",
-        "projects:communication",
+        "projects:plan",
         READERS,
         [
+            ("Work plan", "projects:plan", READERS),
             ("Communication plan", "projects:communication", READERS),
             ("Management plan", "projects:management_plan", READERS),
             ("Ways of working", "projects:ways_of_working", READERS),

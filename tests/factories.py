@@ -52,6 +52,7 @@ from projects.models import (
     HeldElsewhere,
     HistoryEntry,
     Invitation,
+    KeyMilestone,
     Kind,
     ManagementPlan,
     Objective,
@@ -77,6 +78,7 @@ from projects.operations.management import write_management_plan
 from projects.operations.objective import MEASURE, write_objective
 from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, remove_stakeholder
+from projects.operations.plans import KEY_MILESTONES, plan_activity
 from projects.operations.project import stop_project
 from projects.operations.raci import add_activity, remove_activity, set_letters
 from projects.operations.rows import add_row, remove_row
@@ -85,7 +87,7 @@ from projects.operations.working import AGREEMENTS
 REASON = "The team agreed on this."
 
 # The register of each model of rows.
-REGISTERS = {register.model: register for register in [AGREEMENTS, COMMUNICATION, ELSEWHERE]}
+REGISTERS = {register.model: register for register in [AGREEMENTS, COMMUNICATION, ELSEWHERE, KEY_MILESTONES]}
 
 
 # ---- Steps: from where things are to where a test wants them ------------------------------------------------------
@@ -182,6 +184,12 @@ def meet(project: BuyingProject, position: int, **more) -> Milestone:
         version = milestone_of(project, position).session.version
         journey.finish_meeting(milestone=milestone, version=version, held_on=today(), ticks={}, by=by)
     return milestone_of(project, position)
+
+
+def plan(activity, **wanted) -> None:
+    """Plan an activity, by the buyer: stage, deliverable, starts_on, ends_on, approval_days, status, depends_on."""
+    version = type(activity).objects.get(pk=activity.pk).version
+    plan_activity(activity=activity, version=version, by=buyer_of(activity.project), **wanted)
 
 
 def identify_everyone(project: BuyingProject) -> BuyingProject:
@@ -584,6 +592,16 @@ class RowFactory(factory.django.DjangoModelFactory):
         if removed:
             remove_row(register=register, row=row, by=by)
         return row
+
+
+class KeyMilestoneFactory(RowFactory):
+    """A day that everybody looks to."""
+
+    class Meta:
+        model = KeyMilestone
+
+    title = factory.Sequence(lambda n: f"Tender {n} opens")
+    due_on = None
 
 
 class WorkingAgreementFactory(RowFactory):

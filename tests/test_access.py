@@ -24,6 +24,7 @@ from tests.factories import (
     ExplanationFactory,
     HeldElsewhereFactory,
     InvitationFactory,
+    KeyMilestoneFactory,
     OpenItemFactory,
     ProjectDraftFactory,
     SessionFactory,
@@ -198,6 +199,18 @@ projects:open_item_add      GET  /projects/{ref}/open-items/add/                
 projects:open_item_add      POST /projects/{ref}/open-items/add/                            302 404 403 422 422 422 422 403 404
 projects:open_item          GET  /projects/{ref}/open-items/{item}/                         302 404 403 200 200 200 200 200 404
 projects:open_item          POST /projects/{ref}/open-items/{item}/                         302 404 403 403 422 422 422 403 404
+projects:plan               GET  /projects/{ref}/plan/                                      302 404 403 200 200 200 200 200 404
+projects:plan               POST /projects/{ref}/plan/                                      302 404 403 200 200 200 200 200 404
+projects:plan_dates         GET  /projects/{ref}/plan/dates/                                302 404 403 403 200 200 200 403 404
+projects:plan_dates         POST /projects/{ref}/plan/dates/                                302 404 403 403 422 422 422 403 404
+projects:plan_activity_edit GET  /projects/{ref}/plan/{activity}/                           302 404 403 403 200 200 200 403 404
+projects:plan_activity_edit POST /projects/{ref}/plan/{activity}/                           302 404 403 403 422 422 422 403 404
+projects:key_milestone_add  GET  /projects/{ref}/plan/milestones/add/                       302 404 403 403 200 200 200 403 404
+projects:key_milestone_add  POST /projects/{ref}/plan/milestones/add/                       302 404 403 403 422 422 422 403 404
+projects:key_milestone      GET  /projects/{ref}/plan/milestones/{key_milestone}/           302 404 403 403 200 200 200 403 404
+projects:key_milestone      POST /projects/{ref}/plan/milestones/{key_milestone}/           302 404 403 403 422 422 422 403 404
+projects:key_milestone_remove GET  /projects/{ref}/plan/milestones/{key_milestone}/remove/    302 404 403 403 200 200 200 403 404
+projects:key_milestone_remove POST /projects/{ref}/plan/milestones/{key_milestone}/remove/    302 404 403 403 303 303 303 403 404
 projects:ways_of_working    GET  /projects/{ref}/ways-of-working/                           302 404 403 200 200 200 200 200 404
 projects:ways_of_working    POST /projects/{ref}/ways-of-working/                           302 404 403 200 200 200 200 200 404
 projects:agreement_add      GET  /projects/{ref}/ways-of-working/agreements/add/            302 404 403 403 200 200 200 403 404
@@ -354,6 +367,7 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "item": OpenItemFactory(project=project).pk,
         "activity": ActivityFactory(project=project).pk,
         "explanation": ExplanationFactory(project=project).pk,
+        "key_milestone": KeyMilestoneFactory(project=project).pk,
         "topic": ContactTopicFactory(project=project).pk,
         "line": CommunicationItemFactory(project=project).pk,
         "elsewhere": HeldElsewhereFactory(project=project).pk,

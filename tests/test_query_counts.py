@@ -23,6 +23,7 @@ from tests.factories import (
     ExplanationFactory,
     HeldElsewhereFactory,
     InvitationFactory,
+    KeyMilestoneFactory,
     ObjectiveFactory,
     OpenItemFactory,
     PersonFactory,
@@ -182,6 +183,7 @@ def places(project, officer, member):
         "topic": project.contact_topics.first().pk,
         "line": project.communication_items.first().pk,
         "elsewhere": project.held_elsewhere.first().pk,
+        "key_milestone": project.key_milestones.first().pk,
         "agreement": project.working_agreements.first().pk,
     }
 
@@ -198,6 +200,7 @@ def add_to(project):
     ContactTopicFactory(project=project, backup=owner)
     ContactSendingFactory(project=project)
     WorkingAgreementFactory(project=project)
+    KeyMilestoneFactory(project=project)
     CommunicationItemFactory(project=project, stakeholders=[owner], owner=owner)
     CirculationFactory(project=project)
     CommunicationItemFactory(project=project, beside={"team_needs_to_see": True})

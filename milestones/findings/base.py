@@ -26,6 +26,7 @@ from projects.models import (
     ExpertiseNeed,
     HeldElsewhere,
     Invitation,
+    KeyMilestone,
     Kind,
     ManagementPlan,
     Objection,
@@ -180,6 +181,11 @@ class Facts:
         if row is None:
             return ""
         return f"{row.get_what_display()}: kept elsewhere as “{row.title}”, {row.says_checked}."
+
+    @cached_property
+    def key_milestones(self) -> list[KeyMilestone]:
+        """The days of the plan that everybody looks to."""
+        return list(self.project.key_milestones.current())
 
     @cached_property
     def sessions(self) -> dict[int, Session]:

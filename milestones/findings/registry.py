@@ -11,6 +11,7 @@ from milestones.findings.define import objective_and_plans, responsibilities_ide
 from milestones.findings.documented import management_plan_written, work_documented
 from milestones.findings.explained import both_explain, everyone_explains
 from milestones.findings.organise import contacts_known, roles_known, team_engaged
+from milestones.findings.planned import key_stakeholders, timelines, work_plan
 from projects.models import BuyingProject
 
 FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
@@ -25,6 +26,8 @@ FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "2.5": plan_circulated,
     "3.1": work_documented,
     "3.2": management_plan_written,
+    "3.3": key_stakeholders,
+    "3.4": timelines,
     "3.5": cadence_agreed,
 }
 

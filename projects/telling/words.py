@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from projects.models import (
+    ActivityStage,
+    ActivityStatus,
     Decision,
     Expertise,
     Function,
@@ -57,6 +59,10 @@ SENTENCES = {
     "session planned": "planned the {thing}",
     "session cancelled": "cancelled the {thing}",
     "session recorded": "recorded the {thing}",
+    "activity planned": "planned the activity “{thing}”",
+    "key milestone added": "added the key milestone “{thing}”",
+    "key milestone changed": "changed the key milestone “{thing}”",
+    "key milestone removed": "took the key milestone “{thing}” off the plan",
     "meeting attended": "recorded who is at the {thing}",
     "meeting finished": "finished the {thing}",
     "project said back": "recorded that {name} said the project back at the {thing}",
@@ -149,6 +155,14 @@ FIELDS = {
     "backup": "Back-up",
     "sent_on": "Sent on",
     "topic": "Topic",
+    "stage": "Stage",
+    "deliverable": "What comes out of it",
+    "starts_on": "Starts on",
+    "ends_on": "Ends on",
+    "approval_days": "Working days of approval",
+    "status": "How far",
+    "depends_on": "Waits for",
+    "reached_on": "Reached on",
     "present": "Present",
     "apologies": "Apologies",
     "said_it_back": "Said it back",
@@ -210,6 +224,9 @@ DAYS = {
     "checked_on",
     "agreed_on",
     "briefed_on",
+    "starts_on",
+    "ends_on",
+    "reached_on",
 }
 
 STARTERS = {"buyer": "Buyer", "preparing": "Preparing this for the buyer", "officer": "Procurement officer"}
@@ -232,6 +249,8 @@ CHOICES: dict[str, dict[str, str]] = {
 CHOICES_ABOUT: dict[tuple[str, str], dict[str, str]] = {
     ("openitem", "kind"): dict(OpenItemKind.choices),
     ("evidence", "kind"): EVIDENCE,
+    ("activity", "stage"): dict(ActivityStage.choices),
+    ("activity", "status"): dict(ActivityStatus.choices),
     ("successcriterion", "answer"): ANSWERS,
     ("buyingproject", "part"): STARTERS,
     ("stakeholder", "answer"): dict(InvitationAnswer.choices),

@@ -37,6 +37,14 @@ from projects.views.people import (
     position_fill,
     why_it_matters,
 )
+from projects.views.plans import (
+    key_milestone,
+    key_milestone_add,
+    key_milestone_remove,
+    plan,
+    plan_activity_edit,
+    plan_dates,
+)
 from projects.views.project import project_edit, resume, stop, value
 from projects.views.raci import activity, activity_add, activity_remove, activity_rename, raci, raci_check, raci_edit, raci_usual
 from projects.views.working import agreement, agreement_add, agreement_remove, ways_of_working
@@ -87,6 +95,9 @@ __all__ = [
     "history",
     "invitation_answer",
     "invite",
+    "key_milestone",
+    "key_milestone_add",
+    "key_milestone_remove",
     "leave",
     "management_plan",
     "management_plan_edit",
@@ -108,6 +119,9 @@ __all__ = [
     "person_role",
     "personal_link",
     "personal_link_end",
+    "plan",
+    "plan_activity_edit",
+    "plan_dates",
     "position_fill",
     "project_edit",
     "raci",

@@ -46,6 +46,7 @@ from tests.factories import (
     ExplanationFactory,
     HeldElsewhereFactory,
     InvitationFactory,
+    KeyMilestoneFactory,
     ObjectiveFactory,
     OpenItemFactory,
     PersonalLinkFactory,
@@ -186,6 +187,13 @@ projects:contacts_use       buyer          /projects/{busy}/contacts/use/
 projects:contacts_send      officer        /projects/{busy}/contacts/send/
 projects:contact_add        buyer          /projects/{busy}/contacts/add/ blank
 projects:contact            officer        /projects/{busy}/contacts/{topic}/
+projects:plan               officer        /projects/{busy}/plan/
+projects:plan               member         /projects/{empty}/plan/
+projects:plan_dates         officer        /projects/{busy}/plan/dates/
+projects:plan_activity_edit officer        /projects/{busy}/plan/{activity}/
+projects:key_milestone_add  officer        /projects/{busy}/plan/milestones/add/ blank
+projects:key_milestone      officer        /projects/{busy}/plan/milestones/{key_milestone}/ blank
+projects:key_milestone_remove officer      /projects/{busy}/plan/milestones/{key_milestone}/remove/
 projects:ways_of_working    member         /projects/{busy}/ways-of-working/
 projects:ways_of_working    officer        /projects/{new}/ways-of-working/
 projects:agreement_add      officer        /projects/{busy}/ways-of-working/agreements/add/ blank
@@ -479,6 +487,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "topic": topic_in(busy).pk,
         "line": line_in(busy).pk,
         "elsewhere": elsewhere_in(busy).pk,
+        "key_milestone": KeyMilestoneFactory(project=busy, due_on=today()).pk,
         "agreement": WorkingAgreementFactory(project=busy).pk,
         "summary": fill_summary(busy)["risk"],
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
