@@ -11,7 +11,7 @@ from milestones.findings.define import objective_and_plans, responsibilities_ide
 from milestones.findings.documented import management_plan_written, work_documented
 from milestones.findings.explained import both_explain, everyone_explains
 from milestones.findings.organise import contacts_known, roles_known, team_engaged
-from milestones.findings.planned import key_stakeholders, timelines, work_plan
+from milestones.findings.planned import key_stakeholders, timelines
 from projects.models import BuyingProject
 
 FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {

@@ -55,7 +55,14 @@ def test_an_activity_is_planned_with_its_history(activity, project, officer):
     wanted = {"stage": "before", "deliverable": " A brief ", "starts_on": DAY, "ends_on": DAY, "approval_days": 5, "status": "under_way"}
     assert plan_activity(activity=activity, version=1, by=officer, depends_on=[before], **wanted) is True
     row = again(activity)
-    assert (row.stage, row.deliverable, row.ends_on, row.approval_days, row.status, row.version) == ("before", "A brief", DAY, 5, "under_way", 2)
+    assert (row.stage, row.deliverable, row.ends_on, row.approval_days, row.status, row.version) == (
+        "before",
+        "A brief",
+        DAY,
+        5,
+        "under_way",
+        2,
+    )
     entry = project.history.last()
     assert (entry.verb, entry.label, entry.after["depends_on"], entry.after["ends_on"]) == (
         "activity planned",
