@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from projects.models import Activity, Kind, Letters, Role, Stakeholder
+from projects.models import Activity, ActivityStage, Kind, Letters, Role, Stakeholder
 from projects.words import listed
 
 Cells = dict[tuple[int, int], str]
@@ -204,6 +204,13 @@ class Usual:
     consulted: tuple[str, ...]
     informed: tuple[str, ...]
     needs_delegate: bool = False
+
+    @property
+    def stage(self) -> ActivityStage:
+        """When in the buy it is done: 1 to 13, 15 and 16 before going to market, then choosing, then putting it to use."""
+        if self.number <= 13 or self.number in {15, 16}:
+            return ActivityStage.BEFORE
+        return ActivityStage.AFTER if self.number == 20 else ActivityStage.MARKET
 
     @property
     def letters(self) -> dict[str, Letters]:

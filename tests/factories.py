@@ -186,7 +186,7 @@ def meet(project: BuyingProject, position: int, **more) -> Milestone:
     return milestone_of(project, position)
 
 
-def plan(activity, **wanted) -> None:
+def plan_work(activity, **wanted) -> None:
     """Plan an activity, by the buyer: stage, deliverable, starts_on, ends_on, approval_days, status, depends_on."""
     version = type(activity).objects.get(pk=activity.pk).version
     plan_activity(activity=activity, version=version, by=buyer_of(activity.project), **wanted)

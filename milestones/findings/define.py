@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from milestones.findings.base import Facts, Finding, Missing
 from milestones.findings.communication import communication_planned
+from milestones.findings.planned import work_plan
 from projects import raci
 from projects.models import Held, Role, Stakeholder
 from projects.words import listed
@@ -62,7 +63,7 @@ def _missing(problems: list[raci.Problem]) -> tuple[Missing, ...]:
 
 
 def objective_and_plans(facts: Facts) -> list[Finding]:
-    """1.3: the objective is documented, and a communication plan drafted. Its work plan is not computed yet."""
+    """1.3: the objective is documented, and there is a draft work plan and communication plan."""
     objective = facts.objective
     wanted = {"problem_or_opportunity": "the problem or opportunity", "desired_outcome": "the desired outcome"}
     kept = facts.kept(Held.OBJECTIVE)
@@ -80,6 +81,7 @@ def objective_and_plans(facts: Facts) -> list[Finding]:
             missing=() if measures else (Missing("objective:measures", "measures of success"),),
             **where,
         ),
+        *work_plan(facts),
         *communication_planned(facts),
     ]
 

@@ -60,6 +60,7 @@ def add_activity_within(
     nonce: uuid.UUID | None = None,
     usual: int | None = None,
     letters: Mapping[int, str] | None = None,
+    stage: str = "",
 ) -> Activity:
     """Add an activity, with letters by stakeholder id, within a change that is under way."""
     project, letters = history.project, letters or {}
@@ -72,6 +73,7 @@ def add_activity_within(
         title=title.strip(),
         needs_delegate=needs_delegate,
         usual=usual,
+        stage=stage,
         nonce=nonce,
         added_at=now(),
         added_by=history.access.person,

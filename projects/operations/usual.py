@@ -33,7 +33,8 @@ def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Sta
 
 def _add(history: History, usual: Usual, cast: _Cast) -> Activity:
     letters = cast.letters(usual.letters)
-    return add_activity_within(history, title=usual.title, needs_delegate=usual.needs_delegate, usual=usual.number, letters=letters)
+    words = {"title": usual.title, "needs_delegate": usual.needs_delegate, "usual": usual.number, "stage": usual.stage}
+    return add_activity_within(history, **words, letters=letters)
 
 
 class _Cast:

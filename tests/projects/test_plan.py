@@ -11,7 +11,7 @@ from projects.operations.plans import date_activities, dates_of, plan_activity, 
 from projects.operations.raci import remove_activity
 from projects.plan import edges_of, loop_through, plan_of, working_days_before
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
-from tests.factories import ActivityFactory, KeyMilestoneFactory, StakeholderFactory, plan
+from tests.factories import ActivityFactory, KeyMilestoneFactory, StakeholderFactory, plan_work
 
 DAY = datetime.date(2026, 11, 12)  # a Thursday
 
@@ -200,7 +200,7 @@ def test_the_owner_is_the_responsible(project, officer, buyer):
 
 
 def test_overdue_is_said_until_it_is_done(activity, project, officer):
-    plan(activity, ends_on=DAY)
+    plan_work(activity, ends_on=DAY)
     tomorrow = DAY + datetime.timedelta(1)
     assert [plan_of(project, day).lines[0].overdue for day in (DAY, tomorrow)] == ["", "Was to end on Thursday 12 November 2026"]
     set_status(activity=activity, status="done", by=officer)
@@ -218,25 +218,25 @@ def test_overdue_is_said_until_it_is_done(activity, project, officer):
     ],
 )
 def test_its_days_read_as_words(activity, project, starts, ends, says):
-    plan(activity, starts_on=starts, ends_on=ends)
+    plan_work(activity, starts_on=starts, ends_on=ends)
     assert plan_of(project, DAY).lines[0].when == says
 
 
 def test_starting_before_what_it_waits_for_ends_is_worth_checking(activity, project):
     ask = ActivityFactory(project=project, title="Ask the callers")
-    plan(ask, ends_on=DAY)
-    plan(activity, starts_on=DAY, depends_on=[ask])
+    plan_work(ask, ends_on=DAY)
+    plan_work(activity, starts_on=DAY, depends_on=[ask])
     assert plan_of(project, DAY).lines[0].checks == ["It starts before “Ask the callers” ends, on Thursday 12 November 2026."]
 
 
 def test_approval_begins_in_time(activity, project):
-    plan(activity, ends_on=DAY, approval_days=4)
+    plan_work(activity, ends_on=DAY, approval_days=4)
     assert plan_of(project, DAY).lines[0].approval_from == datetime.date(2026, 11, 6)
 
 
 def test_without_a_stage_it_is_before_going_to_market(activity, project):
     after = ActivityFactory(project=project)
-    plan(after, stage="after")
+    plan_work(after, stage="after")
     assert [(label, [line.activity for line in lines]) for label, lines in plan_of(project, DAY).stages] == [
         ("Before going to market", [activity]),
         ("Contract and putting it to use", [after]),
@@ -252,7 +252,7 @@ def test_nothing_dated_is_no_picture(activity, project):
 
 def test_the_picture_has_a_bar_for_each_dated_activity_and_a_mark_for_each_key_milestone(activity, project):
     ActivityFactory(project=project, title="Not dated")
-    plan(activity, starts_on=DAY, ends_on=DAY + datetime.timedelta(20), approval_days=3)
+    plan_work(activity, starts_on=DAY, ends_on=DAY + datetime.timedelta(20), approval_days=3)
     KeyMilestoneFactory(project=project, title="Tender opens", due_on=DAY + datetime.timedelta(40))
     picture = draw(plan_of(project, DAY), DAY)
     assert [(bar.title, bar.shape, bar.approval_x is not None) for bar in picture.bars] == [("Write the brief", "not_started", True)]
@@ -271,7 +271,7 @@ def base(project):
 
 
 def test_the_page_says_in_words_what_the_picture_shows(activity, project, officer, client_of, base):
-    plan(activity, starts_on=DAY, ends_on=DAY, deliverable="A brief")
+    plan_work(activity, starts_on=DAY, ends_on=DAY, deliverable="A brief")
     page = client_of(officer).get(base)
     assert "<svg" in page.text
     for words in ("Thursday 12 November 2026", "A brief", "Nobody yet", "Not started"):
@@ -286,7 +286,7 @@ def test_an_activity_is_planned_on_its_page(activity, officer, client_of, base):
 
 
 def test_theirs_and_yours_on_its_page(activity, officer, client_of, base):
-    plan(activity, deliverable="Their brief")
+    plan_work(activity, deliverable="Their brief")
     typed = {"stage": "", "deliverable": "My brief", "status": "not_started", "version": 1}
     answered = client_of(officer).post(f"{base}{activity.pk}/", typed)
     assert answered.status_code == 409
