@@ -26,6 +26,8 @@ import projects.changes as changes
 import projects.contacts as contacts
 import projects.operations.communication as operations
 import projects.raci as raci
+import projects.readers as readers
+import projects.reading as reading
 from milestones.findings import Finding, Missing
 from mobilisation.refusals import Refusal
 from projects.models import Acknowledgement, BuyingProject
@@ -33,6 +35,7 @@ from projects.models.asking import AcknowledgementQuerySet
 
 SCENARIOS, LOOKING, RACES = (f"tests/milestones/test_{name}.py" for name in ("scenarios", "looking_again", "races"))
 SHOWN, DOCUMENTED = "tests/milestones/test_communication_shown.py", "tests/milestones/test_documented.py"
+READING = "tests/projects/test_reading.py"
 RULES, ORGANISE = "tests/milestones/test_rules.py", "tests/milestones/test_organise.py"
 
 
@@ -132,6 +135,8 @@ PLANTS: dict[str, Plant] = {
     "1.3: no line is a plan": Plant(communication, "_plan", lambda facts, key: Finding(key, needed=True, says="-"), SHOWN),
     "3.1: an old check takes away what is needed": Plant(documented, "_links", old_links_are_needed, DOCUMENTED),
     "held elsewhere: unchecked counts": Plant(base.Facts, "elsewhere", property(unchecked), "tests/projects/test_elsewhere.py -k count"),
+    "2.2: a reading stays with the row": Plant(readers, "_own", lambda readings: readings, f"{READING} -k person_in_the_row"),
+    "2.2: joiners have to catch up": Plant(reading, "_has_without_asking", lambda row, version: False, f"{READING} -k left_to_read"),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }
 
