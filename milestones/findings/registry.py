@@ -9,6 +9,7 @@ from milestones.findings.base import Facts, Finding
 from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
 from milestones.findings.explained import both_explain, everyone_explains
 from milestones.findings.organise import contacts_known, roles_known, team_engaged
+from milestones.findings.risks import risks_mitigated
 from projects.models import BuyingProject
 
 FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
@@ -21,6 +22,7 @@ FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "2.3": roles_known,
     "2.4": contacts_known,
     "3.5": cadence_agreed,
+    "3.7": risks_mitigated,
 }
 
 # Computed in part: shown, but on the team's word until all its findings are.
