@@ -53,12 +53,15 @@ from projects.models import (
     HistoryEntry,
     Invitation,
     Kind,
+    Mitigant,
     Objective,
     OpenItem,
     OpenItemKind,
     Person,
     PersonalLink,
     ProjectState,
+    Risk,
+    RiskLook,
     Role,
     Stakeholder,
     SuccessMeasure,
@@ -77,13 +80,14 @@ from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, remove_stakeholder
 from projects.operations.project import stop_project
 from projects.operations.raci import add_activity, remove_activity, set_letters
+from projects.operations.risks import MITIGANTS, RISKS, accept_risk, close_risk, record_look
 from projects.operations.rows import add_row, remove_row
 from projects.operations.working import AGREEMENTS
 
 REASON = "The team agreed on this."
 
 # The register of each model of rows.
-REGISTERS = {register.model: register for register in [AGREEMENTS, COMMUNICATION, ELSEWHERE]}
+REGISTERS = {register.model: register for register in [AGREEMENTS, COMMUNICATION, ELSEWHERE, MITIGANTS, RISKS]}
 
 
 # ---- Steps: from where things are to where a test wants them ------------------------------------------------------
@@ -632,6 +636,50 @@ class HeldElsewhereFactory(RowFactory):
     title = "Proposal folder"
     where = "https://records.example/26-1041"
     checked_on = factory.LazyFunction(today)
+
+
+class RiskFactory(RowFactory):
+    """A medium risk without owner or mitigant. `accepted="because …"`, `closed="because …"`: by the buyer."""
+
+    class Meta:
+        model = Risk
+
+    title = factory.Sequence(lambda n: f"Risk {n}: the supplier leaves the market")
+    likelihood = 2
+    consequence = 3
+
+    @classmethod
+    def _create(cls, model_class, *args, accepted="", closed="", **wanted):
+        risk = super()._create(model_class, *args, **wanted)
+        for because, decide in ((accepted, accept_risk), (closed, close_risk)):
+            if because:
+                decide(risk=risk, because=because, version=risk.version, by=buyer_of(risk.project))
+        return risk
+
+
+class MitigantFactory(RowFactory):
+    """What is done about a risk."""
+
+    class Meta:
+        model = Mitigant
+
+    risk = factory.SubFactory(RiskFactory)
+    project = factory.SelfAttribute("risk.project")
+    action = "Ask a second supplier for a price."
+
+
+class RiskLookFactory(factory.django.DjangoModelFactory):
+    """The team looked today, and found nothing above low."""
+
+    class Meta:
+        model = RiskLook
+
+    project = factory.SubFactory(ProjectFactory)
+    looked_on = factory.LazyFunction(today)
+
+    @classmethod
+    def _create(cls, model_class, *args, project, **wanted):
+        return record_look(project=project, by=wanted.pop("by", None) or buyer_of(project), nonce=uuid.uuid4(), **wanted)
 
 
 class HistoryEntryFactory(factory.django.DjangoModelFactory):

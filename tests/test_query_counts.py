@@ -23,11 +23,14 @@ from tests.factories import (
     ExplanationFactory,
     HeldElsewhereFactory,
     InvitationFactory,
+    MitigantFactory,
     ObjectiveFactory,
     OpenItemFactory,
     PersonFactory,
     ProjectFactory,
     SessionFactory,
+    RiskFactory,
+    RiskLookFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
     WorkingAgreementFactory,
@@ -105,6 +108,16 @@ PAGES = {
     "/projects/{ref}/open-items/": 4,
     "/projects/{ref}/open-items/add/": 4,
     "/projects/{ref}/open-items/{item}/": 5,
+    "/projects/{ref}/risks/": 7,
+    "/projects/{ref}/risks/add/": 4,
+    "/projects/{ref}/risks/looked/": 3,
+    "/projects/{ref}/risks/{risk}/": 5,
+    "/projects/{ref}/risks/{risk}/edit/": 5,
+    "/projects/{ref}/risks/{risk}/remove/": 4,
+    "/projects/{ref}/risks/{risk}/close/": 4,
+    "/projects/{ref}/risks/{risk}/mitigants/add/": 5,
+    "/projects/{ref}/risks/{risk}/mitigants/{mitigant}/": 6,
+    "/projects/{ref}/risks/{risk}/mitigants/{mitigant}/remove/": 5,
     "/projects/{ref}/ways-of-working/": 5,
     "/projects/{ref}/ways-of-working/agreements/add/": 3,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/": 4,
@@ -179,6 +192,8 @@ def places(project, officer, member):
         "activity": project.activities.first().pk,
         "topic": project.contact_topics.first().pk,
         "line": project.communication_items.first().pk,
+        "risk": project.risks.first().pk,
+        "mitigant": project.mitigants.first().pk,
         "elsewhere": project.held_elsewhere.first().pk,
         "agreement": project.working_agreements.first().pk,
     }
@@ -199,6 +214,9 @@ def add_to(project):
     CommunicationItemFactory(project=project, stakeholders=[owner], owner=owner)
     CirculationFactory(project=project)
     CommunicationItemFactory(project=project, beside={"team_needs_to_see": True})
+    MitigantFactory(risk=RiskFactory(project=project, owner=owner), owner=owner)
+    RiskFactory(project=project, closed="It happened.")
+    RiskLookFactory(project=project)
     taken = project.held_elsewhere.values_list("what", flat=True)
     HeldElsewhereFactory(project=project, what=next(what for what in Held.values if what not in taken))
     AgencyContactFactory(agency=project.agency, topic=f"Topic of the agency {owner.pk}")

@@ -21,6 +21,7 @@ def _begin(story: Story, days: int, *, but: tuple[str, ...] = ()) -> None:
     story.decide_expertise()
     story.write_objective()
     story.list_activities()
+    story.raise_risks()
 
 
 def _first(story: Story, days: int, *, but: tuple[str, ...] = (), on_behalf: bool = False) -> None:
@@ -171,6 +172,7 @@ def p10(story: Story) -> None:
     story.decide_expertise(needed=(Expertise.PRIVACY, Expertise.LEGAL), undecided=(Expertise.RECORDS, Expertise.MARKET, Expertise.CONTRACT))
     story.write_objective()
     story.list_activities()
+    story.raise_risks()
     story.days_ago(0, hour=9)
     story.meet(1, planned_in_days=1, held=False)
 

@@ -55,16 +55,13 @@ def _settled(still_open: list[Risk], number: int) -> str:
 def _looked(facts: Facts, where: dict[str, str]) -> Finding:
     """No risk is on the register: the team looked for them, or keeps them elsewhere."""
     look, says = facts.risk_look, facts.kept(Held.RISKS)
+    if look and not says:
+        says = f"The team looked for risks on {say_day(look.looked_on)}, and found nothing above low."
     if says:
         return Finding("3.7.risks", needed=True, says=says)
-    if look:
-        says = f"The team looked for risks on {say_day(look.looked_on)}, and found nothing above low."
-    else:
-        none = (Missing("none:3.7.risks", "the risks, or that you looked for them"),)
-        return Finding(
-            "3.7.risks", needed=True, says="No risk is on the register, and nobody has said that you looked.", missing=none, **where
-        )
-    return Finding("3.7.risks", needed=True, says=says)
+    says = "No risk is on the register, and nobody has said that you looked."
+    none = (Missing("none:3.7.risks", "the risks, or that you looked for them"),)
+    return Finding("3.7.risks", needed=True, says=says, missing=none, **where)
 
 
 def _worst(facts: Facts, risks: list[Risk], where: dict[str, str]) -> Finding:
