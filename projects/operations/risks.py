@@ -78,7 +78,7 @@ def add_risk(
     with transaction.atomic():
         risk: Risk = add_row(register=register, project=project, by=by, nonce=nonce, **wanted)
         if action.strip():
-            first = {"risk": risk, "action": action, "owner": wanted.get("owner"), "due_on": due_on}
+            first: dict[str, Any] = {"risk": risk, "action": action, "owner": wanted.get("owner"), "due_on": due_on}
             add_row(register=MITIGANTS, project=project, by=by, nonce=uuid.uuid5(nonce, "its first mitigant"), **first)
         return risk
 
