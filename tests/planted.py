@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 
 import milestones.findings.organise as organise
+import milestones.findings.risks as risks
 import milestones.operations.answers as answers
 import milestones.operations.confirming as confirming
 import milestones.operations.reopening as reopening
@@ -106,6 +107,12 @@ PLANTS: dict[str, Plant] = {
     "2.3: an old yes counts": Plant(Acknowledgement, "still_says", lambda *seen: True, f"{ORGANISE} -k said_yes_to_again"),
     "2.3: a yes stays with the row": Plant(AcknowledgementQuerySet, "counting", lambda said: said, f"{ORGANISE} -k goes_with_the_person"),
     "2.4: who has left is still a contact": Plant(contacts, "_why_not", lambda stakeholder, part: "", f"{SCENARIOS} -k scenario_4_contact"),
+    "3.7: a risk that nothing mitigates is settled": Plant(
+        risks, "lacks", lambda risk, mitigants: [], f"{SCENARIOS} -k scenario_6_a_risk_with"
+    ),
+    "3.7: risks raised since count": Plant(
+        risks, "_before_completion", lambda facts: facts.risks, f"{SCENARIOS} -k raised_after_completion"
+    ),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }
 
