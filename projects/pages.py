@@ -41,9 +41,13 @@ MENU: list[Entry] = [
     ),
     (
         "Risks and questions",
-        "projects:open_items",
+        "projects:risks",
         READERS,
-        [("Open items", "projects:open_items", READERS), ("Add an open item", "projects:open_item_add", CORE)],
+        [
+            ("Risks", "projects:risks", READERS),
+            ("Open items", "projects:open_items", READERS),
+            ("Add an open item", "projects:open_item_add", CORE),
+        ],
     ),
     (
         "Record",

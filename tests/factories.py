@@ -56,6 +56,7 @@ from projects.models import (
     KeyMilestone,
     Kind,
     ManagementPlan,
+    Mitigant,
     Objective,
     OpenItem,
     OpenItemKind,
@@ -64,6 +65,8 @@ from projects.models import (
     ProjectState,
     Readable,
     Reading,
+    Risk,
+    RiskLook,
     Role,
     Stakeholder,
     SuccessMeasure,
@@ -85,6 +88,7 @@ from projects.operations.plans import KEY_MILESTONES, plan_activity
 from projects.operations.project import stop_project
 from projects.operations.raci import add_activity, remove_activity, set_letters
 from projects.operations.reading import record_reading
+from projects.operations.risks import MITIGANTS, RISKS, accept_risk, close_risk, record_look
 from projects.operations.rows import add_row, remove_row
 from projects.operations.working import AGREEMENTS
 from projects.readers import versions_of
@@ -92,7 +96,7 @@ from projects.readers import versions_of
 REASON = "The team agreed on this."
 
 # The register of each model of rows.
-REGISTERS = {register.model: register for register in [AGREEMENTS, COMMUNICATION, ELSEWHERE, KEY_MILESTONES]}
+REGISTERS = {register.model: register for register in [AGREEMENTS, COMMUNICATION, ELSEWHERE, KEY_MILESTONES, MITIGANTS, RISKS]}
 
 
 # ---- Steps: from where things are to where a test wants them ------------------------------------------------------
@@ -703,6 +707,50 @@ class HeldElsewhereFactory(RowFactory):
     title = "Proposal folder"
     where = "https://records.example/26-1041"
     checked_on = factory.LazyFunction(today)
+
+
+class RiskFactory(RowFactory):
+    """A medium risk without owner or mitigant. `accepted="because …"`, `closed="because …"`: by the buyer."""
+
+    class Meta:
+        model = Risk
+
+    title = factory.Sequence(lambda n: f"Risk {n}: the supplier leaves the market")
+    likelihood = 2
+    consequence = 3
+
+    @classmethod
+    def _create(cls, model_class, *args, accepted="", closed="", **wanted):
+        risk = super()._create(model_class, *args, **wanted)
+        for because, decide in ((accepted, accept_risk), (closed, close_risk)):
+            if because:
+                decide(risk=risk, because=because, version=risk.version, by=buyer_of(risk.project))
+        return risk
+
+
+class MitigantFactory(RowFactory):
+    """What is done about a risk."""
+
+    class Meta:
+        model = Mitigant
+
+    risk = factory.SubFactory(RiskFactory)
+    project = factory.SelfAttribute("risk.project")
+    action = "Ask a second supplier for a price."
+
+
+class RiskLookFactory(factory.django.DjangoModelFactory):
+    """The team looked today, and found nothing above low."""
+
+    class Meta:
+        model = RiskLook
+
+    project = factory.SubFactory(ProjectFactory)
+    looked_on = factory.LazyFunction(today)
+
+    @classmethod
+    def _create(cls, model_class, *args, project, **wanted):
+        return record_look(project=project, by=wanted.pop("by", None) or buyer_of(project), nonce=uuid.uuid4(), **wanted)
 
 
 class HistoryEntryFactory(factory.django.DjangoModelFactory):

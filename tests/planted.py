@@ -17,6 +17,7 @@ import milestones.findings.base as base
 import milestones.findings.communication as communication
 import milestones.findings.documented as documented
 import milestones.findings.organise as organise
+import milestones.findings.risks as risks
 import milestones.operations.answers as answers
 import milestones.operations.confirming as confirming
 import milestones.operations.reopening as reopening
@@ -137,6 +138,12 @@ PLANTS: dict[str, Plant] = {
     "held elsewhere: unchecked counts": Plant(base.Facts, "elsewhere", property(unchecked), "tests/projects/test_elsewhere.py -k count"),
     "2.2: a reading stays with the row": Plant(readers, "_own", lambda readings: readings, f"{READING} -k person_in_the_row"),
     "2.2: joiners have to catch up": Plant(reading, "_has_without_asking", lambda row, version: False, f"{READING} -k left_to_read"),
+    "3.7: a risk that nothing mitigates is settled": Plant(
+        risks, "lacks", lambda risk, mitigants: [], f"{SCENARIOS} -k scenario_6_a_risk_with"
+    ),
+    "3.7: risks raised since count": Plant(
+        risks, "_before_completion", lambda facts: facts.risks, f"{SCENARIOS} -k raised_after_completion"
+    ),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }
 

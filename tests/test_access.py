@@ -25,8 +25,10 @@ from tests.factories import (
     HeldElsewhereFactory,
     InvitationFactory,
     KeyMilestoneFactory,
+    MitigantFactory,
     OpenItemFactory,
     ProjectDraftFactory,
+    RiskFactory,
     SessionFactory,
     StakeholderFactory,
     WorkingAgreementFactory,
@@ -213,6 +215,28 @@ projects:key_milestone      GET  /projects/{ref}/plan/milestones/{key_milestone}
 projects:key_milestone      POST /projects/{ref}/plan/milestones/{key_milestone}/           302 404 403 403 422 422 422 403 404
 projects:key_milestone_remove GET  /projects/{ref}/plan/milestones/{key_milestone}/remove/    302 404 403 403 200 200 200 403 404
 projects:key_milestone_remove POST /projects/{ref}/plan/milestones/{key_milestone}/remove/    302 404 403 403 303 303 303 403 404
+projects:risks              GET  /projects/{ref}/risks/                                     302 404 403 200 200 200 200 200 404
+projects:risks              POST /projects/{ref}/risks/                                     302 404 403 200 200 200 200 200 404
+projects:risk_add           GET  /projects/{ref}/risks/add/                                 302 404 403 200 200 200 200 403 404
+projects:risk_add           POST /projects/{ref}/risks/add/                                 302 404 403 422 422 422 422 403 404
+projects:risks_looked       GET  /projects/{ref}/risks/looked/                              302 404 403 403 200 200 200 403 404
+projects:risks_looked       POST /projects/{ref}/risks/looked/                              302 404 403 403 422 422 422 403 404
+projects:risk               GET  /projects/{ref}/risks/{risk}/                              302 404 403 200 200 200 200 200 404
+projects:risk               POST /projects/{ref}/risks/{risk}/                              302 404 403 200 200 200 200 200 404
+projects:risk_edit          GET  /projects/{ref}/risks/{risk}/edit/                         302 404 403 403 200 200 200 403 404
+projects:risk_edit          POST /projects/{ref}/risks/{risk}/edit/                         302 404 403 403 422 422 422 403 404
+projects:risk_remove        GET  /projects/{ref}/risks/{risk}/remove/                       302 404 403 403 200 200 200 403 404
+projects:risk_remove        POST /projects/{ref}/risks/{risk}/remove/                       302 404 403 403 303 303 303 403 404
+projects:risk_accept        GET  /projects/{ref}/risks/{risk}/accept/                       302 404 403 403 200 200 403 403 404
+projects:risk_accept        POST /projects/{ref}/risks/{risk}/accept/                       302 404 403 403 422 422 403 403 404
+projects:risk_close         GET  /projects/{ref}/risks/{risk}/close/                        302 404 403 403 200 200 200 403 404
+projects:risk_close         POST /projects/{ref}/risks/{risk}/close/                        302 404 403 403 422 422 422 403 404
+projects:mitigant_add       GET  /projects/{ref}/risks/{risk}/mitigants/add/                302 404 403 200 200 200 200 403 404
+projects:mitigant_add       POST /projects/{ref}/risks/{risk}/mitigants/add/                302 404 403 422 422 422 422 403 404
+projects:mitigant           GET  /projects/{ref}/risks/{risk}/mitigants/{mitigant}/         302 404 403 403 200 200 200 403 404
+projects:mitigant           POST /projects/{ref}/risks/{risk}/mitigants/{mitigant}/         302 404 403 403 422 422 422 403 404
+projects:mitigant_remove    GET  /projects/{ref}/risks/{risk}/mitigants/{mitigant}/remove/  302 404 403 403 200 200 200 403 404
+projects:mitigant_remove    POST /projects/{ref}/risks/{risk}/mitigants/{mitigant}/remove/  302 404 403 403 303 303 303 403 404
 projects:ways_of_working    GET  /projects/{ref}/ways-of-working/                           302 404 403 200 200 200 200 200 404
 projects:ways_of_working    POST /projects/{ref}/ways-of-working/                           302 404 403 200 200 200 200 200 404
 projects:agreement_add      GET  /projects/{ref}/ways-of-working/agreements/add/            302 404 403 403 200 200 200 403 404
@@ -359,8 +383,11 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 def places(project: BuyingProject, buyer: Person, officer: Person, member: Person, viewer: Person) -> dict[str, object]:
     """What the addresses name: the second milestone is open, and there is one of everything."""
     complete(project, 1)
+    risk = RiskFactory(project=project)
     return {
         "ref": project.ref,
+        "risk": risk.pk,
+        "mitigant": MitigantFactory(risk=risk).pk,
         "draft": ProjectDraftFactory(person=buyer).pk,
         "stakeholder": InvitationFactory(stakeholder=project.stakeholders.get(person=member)).stakeholder.pk,
         "position": StakeholderFactory(project=project, position_only=True).pk,

@@ -24,10 +24,13 @@ from tests.factories import (
     HeldElsewhereFactory,
     InvitationFactory,
     KeyMilestoneFactory,
+    MitigantFactory,
     ObjectiveFactory,
     OpenItemFactory,
     PersonFactory,
     ProjectFactory,
+    RiskFactory,
+    RiskLookFactory,
     SessionFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
@@ -53,7 +56,7 @@ PAGES = {
     "/projects/{ref}/milestones/1/reopen/": 5,
     "/projects/{ref}/milestones/1/meeting/": 11,
     "/projects/{ref}/milestones/2/meeting/": 12,
-    "/projects/{ref}/milestones/2/meeting/finish/": 38,
+    "/projects/{ref}/milestones/2/meeting/finish/": 41,
     "/projects/{ref}/said-it-back/": 5,
     "/projects/{ref}/milestones/2/session/": 8,
     "/projects/{ref}/milestones/2/session/held/": 7,
@@ -113,6 +116,16 @@ PAGES = {
     "/projects/{ref}/plan/milestones/add/": 3,
     "/projects/{ref}/plan/milestones/{key_milestone}/": 4,
     "/projects/{ref}/plan/milestones/{key_milestone}/remove/": 4,
+    "/projects/{ref}/risks/": 7,
+    "/projects/{ref}/risks/add/": 4,
+    "/projects/{ref}/risks/looked/": 3,
+    "/projects/{ref}/risks/{risk}/": 5,
+    "/projects/{ref}/risks/{risk}/edit/": 6,
+    "/projects/{ref}/risks/{risk}/remove/": 4,
+    "/projects/{ref}/risks/{risk}/close/": 4,
+    "/projects/{ref}/risks/{risk}/mitigants/add/": 5,
+    "/projects/{ref}/risks/{risk}/mitigants/{mitigant}/": 7,
+    "/projects/{ref}/risks/{risk}/mitigants/{mitigant}/remove/": 5,
     "/projects/{ref}/ways-of-working/": 5,
     "/projects/{ref}/ways-of-working/agreements/add/": 3,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/": 4,
@@ -189,6 +202,8 @@ def places(project, officer, member):
         "activity": project.activities.first().pk,
         "topic": project.contact_topics.first().pk,
         "line": project.communication_items.first().pk,
+        "risk": project.risks.first().pk,
+        "mitigant": project.mitigants.first().pk,
         "elsewhere": project.held_elsewhere.first().pk,
         "key_milestone": project.key_milestones.first().pk,
         "agreement": project.working_agreements.first().pk,
@@ -211,6 +226,9 @@ def add_to(project):
     CommunicationItemFactory(project=project, stakeholders=[owner], owner=owner)
     CirculationFactory(project=project)
     CommunicationItemFactory(project=project, beside={"team_needs_to_see": True})
+    MitigantFactory(risk=RiskFactory(project=project, owner=owner), owner=owner)
+    RiskFactory(project=project, closed="It happened.")
+    RiskLookFactory(project=project)
     taken = project.held_elsewhere.values_list("what", flat=True)
     HeldElsewhereFactory(project=project, what=next(what for what in Held.values if what not in taken))
     AgencyContactFactory(agency=project.agency, topic=f"Topic of the agency {owner.pk}")

@@ -23,6 +23,7 @@ def _begin(story: Story, days: int, *, but: tuple[str, ...] = (), whole: bool = 
     story.write_objective(**first)
     story.list_activities()
     story.plan_communication()
+    story.raise_risks()
 
 
 def _first(story: Story, days: int, *, but: tuple[str, ...] = (), on_behalf: bool = False, whole: bool = False) -> None:
@@ -182,6 +183,7 @@ def p10(story: Story) -> None:
     story.write_objective()
     story.list_activities()
     story.plan_communication()
+    story.raise_risks()
     story.days_ago(0, hour=9)
     story.meet(1, planned_in_days=1, held=False)
 

@@ -39,7 +39,12 @@ from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, edit_stakeholder
 from projects.operations.raci import add_activity, set_letters
 from projects.operations.reading import record_reading
+from projects.operations.risks import add_risk
 from projects.operations.rows import add_row
+from projects.risks import Consequence, Likelihood
+
+LIKELY = {likelihood.label: likelihood.value for likelihood in Likelihood}
+HURTS = {consequence.label: consequence.value for consequence in Consequence} | {"Catastrophic": Consequence.SEVERE.value}
 
 NAMES = uuid.UUID("6f0d1c8e-0f0b-4f9a-9b1d-3f1f6a5d2c11")
 
@@ -52,7 +57,6 @@ ON_THE_TEAMS_WORD = {
     "3.4": "Approach, key dates and deliverables were agreed at the workshop.",
     "3.5": "A weekly stand-up was agreed at the workshop.",
     "3.6": "Tools and working agreements were agreed at the workshop.",
-    "3.7": "Each risk has an owner and a mitigant in the register.",
 }
 
 
@@ -348,6 +352,23 @@ class Story:
             add_open_item(
                 project=self.project, kind=kind, text=text, by=self.agent, nonce=uuid.uuid5(self.id, text), owner=stakeholder, due_on=due_on
             )
+
+    def raise_risks(self) -> None:
+        """The risks of the project, each with its owner and what is done about it, where anything is yet."""
+        here = {s.person_id: s for s in self.project.stakeholders.current()}
+        for number, words in enumerate(self.words["risks"], 1):
+            wish = {"title": words["risk"], "likelihood": LIKELY[words["likelihood"]], "consequence": HURTS[words["consequence"]]}
+            due_on = timezone.localdate() + datetime.timedelta(days=12 * number)
+            with self.act():
+                add_risk(
+                    project=self.project,
+                    by=self.agent,
+                    nonce=uuid.uuid5(self.id, words["risk"]),
+                    owner=here.get(self.team[words["owner"]].person.pk),
+                    action=words["control"],
+                    due_on=due_on if words["control"] else None,
+                    **wish,
+                )
 
     def evidence(self, key: str, title: str, *, text: str) -> None:
         """A note beside a criterion."""

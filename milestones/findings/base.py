@@ -34,10 +34,13 @@ from projects.models import (
     OpenItemKind,
     Readable,
     Reading,
+    Risk,
+    RiskLook,
     Role,
     Stakeholder,
 )
 from projects.raci import Matrix
+from projects.risk_register import risks_of
 
 SIDES_CAN = "Buyer's side or procurement officer"
 
@@ -225,6 +228,22 @@ class Facts:
     def objections(self) -> list[Objection]:
         """The objections that nobody has closed yet."""
         return list(self.project.objections.filter(closed_at=None).select_related("stakeholder"))
+
+    @cached_property
+    def risks(self) -> list[Risk]:
+        """The risks that were not taken off, in the order they were raised, with their owners and current mitigants."""
+        return list(risks_of(self.project))
+
+    @cached_property
+    def risk_look(self) -> RiskLook | None:
+        """The last time the team looked for risks and found nothing above low."""
+        return self.project.risk_looks.last()
+
+    @cached_property
+    def mobilised_at(self) -> datetime.datetime | None:
+        """When milestone 3 was completed, while that stands."""
+        third = self.project.milestones.filter(position=3).select_related("completion").first()
+        return third.completion.at if third and third.completion else None
 
     def holder(self, role: Role) -> Stakeholder | None:
         """Who holds a role that one person holds, if anybody does."""

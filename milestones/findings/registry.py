@@ -12,6 +12,7 @@ from milestones.findings.documented import management_plan_written, work_documen
 from milestones.findings.explained import both_explain, everyone_explains
 from milestones.findings.organise import contacts_known, roles_known, team_engaged
 from milestones.findings.planned import key_stakeholders, timelines
+from milestones.findings.risks import risks_mitigated
 from projects.models import BuyingProject
 
 FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
@@ -29,6 +30,7 @@ FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "3.3": key_stakeholders,
     "3.4": timelines,
     "3.5": cadence_agreed,
+    "3.7": risks_mitigated,
 }
 
 # Computed in part: shown, but on the team's word until all its findings are.

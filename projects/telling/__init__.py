@@ -226,7 +226,7 @@ SPECIAL: dict[str, Callable[[HistoryEntry, Names], str]] = {
 
 def _thing(entry: HistoryEntry) -> str:
     """What it is called in the middle of a sentence: the words of people as they wrote them, ours with a small letter."""
-    if entry.about == "openitem":
+    if entry.about in {"openitem", "risk", "mitigant"}:
         return _short(entry.label or entry.after.get("text", "an open item"))
     return entry.label if entry.about in AS_WRITTEN else _lower(entry.label)
 

@@ -90,6 +90,17 @@ SENTENCES = {
     "version read": "said they have read the {thing}",
     "working agreement added": "added the working agreement on {thing}",
     "working agreement changed": "changed the working agreement on {thing}",
+    "risk added": "raised the risk “{thing}”",
+    "risk changed": "changed the risk “{thing}”",
+    "risk removed": "took the risk “{thing}” off the register",
+    "risk accepted": "accepted the risk “{thing}”",
+    "risk no longer accepted": "no longer accepts the risk “{thing}”",
+    "risk closed": "closed the risk “{thing}”",
+    "risk opened again": "opened the risk “{thing}” again",
+    "mitigant added": "added what is done about a risk: “{thing}”",
+    "mitigant changed": "changed what is done about a risk: “{thing}”",
+    "mitigant removed": "took off what was done about a risk: “{thing}”",
+    "looked for risks": "recorded that the team looked for risks, and found nothing above low",
     "working agreement removed": "took the working agreement on {thing} off the list",
     "communication item added": "added a line to the communication plan, for “{thing}”",
     "communication item changed": "changed the line of the communication plan for “{thing}”",
@@ -173,6 +184,13 @@ FIELDS = {
     "agreed_on": "Agreed on",
     "briefed_on": "Briefed on",
     "minutes_taken": "Minutes it took",
+    "cause": "Why it could happen",
+    "effect": "What would follow",
+    "likelihood": "Likelihood",
+    "consequence": "Consequence",
+    "action": "What is done",
+    "done_on": "Done on",
+    "looked_on": "Looked on",
     "sent_how": "How it was sent",
     "what": "Record",
     "approach": "Approach",
@@ -195,7 +213,7 @@ FIELDS = {
 AS_WRITTEN = {"communicationitem", "heldelsewhere"}
 
 # Fields that a sentence may say in full.
-SAID = {"role", "kind", "decision", "state", "text", "title"}
+SAID = {"role", "kind", "decision", "state", "text", "title", "action"}
 
 # Fields that hold a stakeholder, or several, by id.
 PEOPLE = {
@@ -227,6 +245,8 @@ DAYS = {
     "starts_on",
     "ends_on",
     "reached_on",
+    "done_on",
+    "looked_on",
 }
 
 STARTERS = {"buyer": "{Buyer}", "preparing": "Preparing this for the {buyer}", "officer": "Procurement officer"}  # the agency's word

@@ -47,6 +47,19 @@ from projects.views.plans import (
 )
 from projects.views.project import project_edit, resume, stop, value
 from projects.views.raci import activity, activity_add, activity_remove, activity_rename, raci, raci_check, raci_edit, raci_usual
+from projects.views.risks import (
+    mitigant,
+    mitigant_add,
+    mitigant_remove,
+    risk,
+    risk_accept,
+    risk_add,
+    risk_close,
+    risk_edit,
+    risk_remove,
+    risks,
+    risks_looked,
+)
 from projects.views.working import agreement, agreement_add, agreement_remove, ways_of_working
 
 __all__ = [
@@ -101,6 +114,9 @@ __all__ = [
     "leave",
     "management_plan",
     "management_plan_edit",
+    "mitigant",
+    "mitigant_add",
+    "mitigant_remove",
     "my_details",
     "my_part",
     "objective",
@@ -130,6 +146,14 @@ __all__ = [
     "raci_edit",
     "raci_usual",
     "resume",
+    "risk",
+    "risk_accept",
+    "risk_add",
+    "risk_close",
+    "risk_edit",
+    "risk_remove",
+    "risks",
+    "risks_looked",
     "stop",
     "value",
     "ways_of_working",

@@ -1,10 +1,11 @@
 """Pages of a register's rows: each is added, changed and taken off on a page of its own.
 
-A noun's views call these with its `Pages`; `views/working.py` is the shortest example.
+A noun's views call these with its `Pages`; `views/working.py` holds the shortest example.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ class Pages:
     """The pages of one register: its form, the URL names of its list and of a row's pages, and what a row is called in a message.
 
     `removing` is the form of what is asked when a row is taken off, where anything is.
+    `within` are the ids in those addresses between the project's and the row's; `adds` is the operation that adds a row.
     """
 
     register: Register
@@ -37,6 +39,12 @@ class Pages:
     remove: str
     thing: str
     removing: type[RemovingForm] = RemovingForm
+    within: tuple[int, ...] = ()
+    adds: Callable[..., Any] = add_row
+
+    def at(self, name: str, project: BuyingProject, *row: int) -> str:
+        """The address of one of these pages."""
+        return reverse(name, args=[project.ref, *self.within, *row])
 
 
 def add_page(
@@ -50,7 +58,7 @@ def add_page(
     if not form.is_valid():
         return _page(request, project, pages, pages.add, {"form": form}, status=422)
     try:
-        add_row(register=pages.register, project=project, by=request.user, **form.wish(), **given)
+        pages.adds(register=pages.register, project=project, by=request.user, **form.wish(), **given)
     except Refusal as refusal:
         return _page(request, project, pages, pages.add, {"form": form, "refusal": refusal}, status=refusal.status)
     return _done(request, project, pages, f"{pages.thing} added.")
@@ -102,15 +110,15 @@ def _conflict(request: HttpRequest, project: BuyingProject, pages: Pages, form: 
 
 
 def _page(request: HttpRequest, project: BuyingProject, pages: Pages, name: str, context: dict[str, Any], **more: Any) -> HttpResponse:
-    context = {"back": reverse(pages.list, args=[project.ref]), **_links(project, pages, context.get("row")), **context}
+    context = {"back": pages.at(pages.list, project), **_links(project, pages, context.get("row")), **context}
     return project_page(request, project, name, context, under=pages.list, **more)
 
 
 def _links(project: BuyingProject, pages: Pages, row: Any) -> dict[str, str]:
     """Where a row that is there already is changed and taken off."""
     names = {"fresh": pages.edit, "remove": pages.remove} if row else {}
-    return {link: reverse(name, args=[project.ref, row.pk]) for link, name in names.items()}
+    return {link: pages.at(name, project, row.pk) for link, name in names.items()}
 
 
 def _done(request: HttpRequest, project: BuyingProject, pages: Pages, message: str) -> HttpResponse:
-    return answer(request, template="parts/row_form.html", redirect_to=reverse(pages.list, args=[project.ref]), message=message)
+    return answer(request, template="parts/row_form.html", redirect_to=pages.at(pages.list, project), message=message)

@@ -47,12 +47,14 @@ from tests.factories import (
     HeldElsewhereFactory,
     InvitationFactory,
     KeyMilestoneFactory,
+    MitigantFactory,
     ObjectiveFactory,
     OpenItemFactory,
     PersonalLinkFactory,
     PersonFactory,
     ProjectDraftFactory,
     ProjectFactory,
+    RiskFactory,
     SessionFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
@@ -196,6 +198,20 @@ projects:plan_activity_edit officer        /projects/{busy}/plan/{activity}/
 projects:key_milestone_add  officer        /projects/{busy}/plan/milestones/add/ blank
 projects:key_milestone      officer        /projects/{busy}/plan/milestones/{key_milestone}/ blank
 projects:key_milestone_remove officer      /projects/{busy}/plan/milestones/{key_milestone}/remove/
+projects:risks              member         /projects/{busy}/risks/
+projects:risks              officer        /projects/{new}/risks/
+projects:risks              viewer         /projects/{busy}/risks/
+projects:risk_add           member         /projects/{busy}/risks/add/ blank
+projects:risks_looked       officer        /projects/{new}/risks/looked/ blank
+projects:risk               member         /projects/{busy}/risks/{risk}/
+projects:risk               buyer          /projects/{busy}/risks/{risk}/
+projects:risk_edit          officer        /projects/{busy}/risks/{risk}/edit/ blank
+projects:risk_remove        officer        /projects/{busy}/risks/{risk}/remove/
+projects:risk_accept        buyer          /projects/{busy}/risks/{risk}/accept/ blank
+projects:risk_close         officer        /projects/{busy}/risks/{risk}/close/ blank
+projects:mitigant_add       member         /projects/{busy}/risks/{risk}/mitigants/add/ blank
+projects:mitigant           officer        /projects/{busy}/risks/{risk}/mitigants/{mitigant}/ blank
+projects:mitigant_remove    officer        /projects/{busy}/risks/{risk}/mitigants/{mitigant}/remove/
 projects:ways_of_working    member         /projects/{busy}/ways-of-working/
 projects:ways_of_working    officer        /projects/{new}/ways-of-working/
 projects:agreement_add      officer        /projects/{busy}/ways-of-working/agreements/add/ blank
@@ -467,6 +483,8 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
     gone.save()
     typed = {"title": "Plain-language letters", "agency": agency.pk, "part": "preparing", "buyer_name": "Ruth Banksia"}
     seats = busy.stakeholders
+    risk = RiskFactory(project=busy, title="The incumbent leaves the market before the new service is running", likelihood=4, consequence=5)
+    RiskFactory(project=busy, closed="It cannot happen any more.")
     link = PersonalLinkFactory(stakeholder=seats.get(person=member))
     return {
         "new": project.ref,
@@ -492,6 +510,8 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "key_milestone": KeyMilestoneFactory(project=busy, due_on=today()).pk,
         "agreement": WorkingAgreementFactory(project=busy).pk,
         "summary": fill_summary(busy)["risk"],
+        "risk": risk.pk,
+        "mitigant": MitigantFactory(risk=risk, due_on=today(), owner=seats.get(person=officer)).pk,
         "item": OpenItemFactory(project=busy, owner=seats.get(person=member), due_on=today()).pk,
         "cover": CoverFactory(officer=officer, covered_by=PersonFactory(agency=agency, name="Cleo Saltbush")).pk,
         "agency_contact": AgencyContactFactory(agency=agency, topic="Probity").pk,

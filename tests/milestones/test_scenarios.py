@@ -11,8 +11,9 @@ from projects.operations.communication import COMMUNICATION
 from projects.operations.objective import write_objective
 from projects.operations.people import give_role, hand_over, remove_contact_details, remove_stakeholder
 from projects.operations.project import edit_project, resume_project, stop_project
-from projects.operations.rows import edit_row
-from projects.refusals import AlreadyComplete, ChangedMeanwhile, GateClosed, NotNow, NotReady, NotYourPart, ProjectStopped
+from projects.operations.risks import MITIGANTS
+from projects.operations.rows import edit_row, remove_row
+from projects.refusals import AlreadyComplete, ChangedMeanwhile, GateClosed, NotNow, NotReady, NotYourPart, ProjectStopped, ReasonNeeded
 from tests.factories import (
     AcknowledgementFactory,
     ActivityFactory,
@@ -21,7 +22,9 @@ from tests.factories import (
     ContactSendingFactory,
     ContactTopicFactory,
     InvitationFactory,
+    MitigantFactory,
     ProjectFactory,
+    RiskFactory,
     StakeholderFactory,
     answer_criterion,
     complete,
@@ -159,6 +162,30 @@ def test_scenario_5_a_change_of_the_sent_plan_that_the_team_needs_to_see_is_wort
     assert things(project, "2.5") == []
 
 
+def test_scenario_6_a_risk_with_neither_mitigant_nor_acceptance_stands_in_the_way_of_3_7(project, buyer):
+    open_up(project, 3)
+    risk = RiskFactory(project=project, owner=row_of(project, buyer))
+    with pytest.raises(ReasonNeeded) as refused:
+        answer_criterion(project, "3.7", Answer.MET)
+    assert any(risk.title in words for words in refused.value.missing)
+    MitigantFactory(risk=risk)
+    assert answer_criterion(project, "3.7", Answer.MET).answer == Answer.MET
+
+
+def test_scenario_6_a_risk_raised_after_completion_disturbs_nothing(project, buyer, clock):
+    open_up(project, 3)
+    before = RiskFactory(project=project, owner=row_of(project, buyer))
+    mitigant = MitigantFactory(risk=before)
+    answer_criterion(project, "3.7", Answer.MET)
+    complete(project, 3)
+    clock.move(days=1)
+    RiskFactory(project=project, title="Raised since")
+    assert things(project, "3.7") == []
+    assert BuyingProject.objects.get(pk=project.pk).things_changed == 0
+    remove_row(register=MITIGANTS, row=mitigant, by=buyer)
+    assert things(project, "3.7") == [before.title]
+
+
 def test_scenario_7_confirmed_on_behalf_of_the_buyer_is_recorded_so_and_the_buyer_may_withdraw_it(project, buyer, agent, officer):
     make_ready(project, 1)
     confirm(project, 1, agent)
@@ -208,6 +235,24 @@ def test_scenario_10_a_wider_stakeholder_does_not_see_the_value(project, buyer, 
     for path in ("", "my-part/", "people/", "objective/", "history/", "milestones/1/"):
         assert "$1.5 million" not in client_of(wider).get(f"/projects/{project.ref}/{path}").text
     assert "$1.5 million" in client_of(member).get(f"/projects/{project.ref}/objective/").text
+
+
+def test_scenario_10_a_wider_stakeholder_sees_no_risks(project, member, wider, client_of):
+    risk = RiskFactory(project=project, title="The incumbent goes broke")
+    seen = client_of(wider)
+    assert seen.get(f"/projects/{project.ref}/risks/").status_code == 403
+    assert seen.get(f"/projects/{project.ref}/risks/{risk.pk}/").status_code == 403
+    for page in ("", "my-part/", "people/", "contacts/"):
+        assert "goes broke" not in seen.get(f"/projects/{project.ref}/{page}").text
+    assert "goes broke" in client_of(member).get(f"/projects/{project.ref}/risks/").text
+
+
+def test_scenario_10_risks_of_another_project_are_404(project, member, client_of):
+    theirs = MitigantFactory(risk=RiskFactory())
+    other, client = theirs.project, client_of(member)
+    assert client.get(f"/projects/{other.ref}/risks/").status_code == 404
+    assert client.get(f"/projects/{other.ref}/risks/{theirs.risk_id}/").status_code == 404
+    assert client.get(f"/projects/{project.ref}/risks/{theirs.risk_id}/").status_code == 404
 
 
 def test_scenario_10_a_member_of_one_project_gets_404_on_another(project, member, client_of):

@@ -171,8 +171,8 @@ def test_tell_a_session():
 
 
 def test_tell_an_unknown_verb_as_it_stands():
-    assert deed("risk accepted", "risk", label="Late delivery") == "risk accepted: late delivery"
-    assert deed("risk accepted", "risk") == "risk accepted"
+    assert deed("thing bewitched", "thing", label="Late delivery") == "thing bewitched: late delivery"
+    assert deed("thing bewitched", "thing") == "thing bewitched"
 
 
 def test_braces_in_what_people_write_are_only_text():
