@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestones.models import Answer, Completion, Milestone, Reopening, Side
-from projects.models import Role
+from projects.models import BuyingProject, Role
+from projects.words import say_moment
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ def completions_of(milestone: Milestone) -> list[AsCompleted]:
     """Every completion of a milestone, the newest first. The one that stands, if one does, is first and has no reopening. One query."""
     rows = milestone.completions.select_related("by", "reopening__by").order_by("-at", "-pk")
     return [AsCompleted(row, read(row.record), getattr(row, "reopening", None)) for row in rows]
+
+
+def running_title(project: BuyingProject, position: int, one: AsCompleted) -> str:
+    """What stands at the top of each printed page of the record's copy."""
+    return f"{project.ref} {project.title}. Milestone {position} as completed on {say_moment(one.completion.at)}"
 
 
 def read(record: dict[str, Any]) -> dict[str, Any]:
