@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestones.models import Answer, Completion, Milestone, Reopening, Side
-from projects.models import Agency, Role
+from projects.models import Agency, BuyingProject, Role
+from projects.words import say_moment
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,13 @@ def completions_of(milestone: Milestone) -> list[AsCompleted]:
 
 def read(record: dict[str, Any], agency: Agency) -> dict[str, Any]:
     """A frozen record for the page, its roles as the agency calls them."""
+def running_title(project: BuyingProject, position: int, one: AsCompleted) -> str:
+    """What stands at the top of each printed page of the record's copy."""
+    return f"{project.ref} {project.title}. Milestone {position} as completed on {say_moment(one.completion.at)}"
+
+
+def read(record: dict[str, Any]) -> dict[str, Any]:
+    """A frozen record for the page."""
     return {
         **record,
         "criteria": [_criterion(row) for row in record["criteria"]],

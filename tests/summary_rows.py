@@ -119,11 +119,12 @@ def _communication(project: BuyingProject, text: Texts, owner: Stakeholder) -> N
     fields = ("audience", "message", "channel", "frequency", "trigger", "feedback_route")
     item = CommunicationItem.objects.create(owner=owner, **{name: text(name) for name in fields}, **_added(project))
     item.stakeholders.add(project.stakeholders.filter(kind=Kind.GROUP).last())
-    wanted = {"version": text.number, "what_changed": text("what changed"), "team_needs_to_see": True}
+    version = CommunicationRevision.objects.filter(project=project).count() + 1  # a project with its own plan already has some
+    wanted = {"version": version, "what_changed": text("what changed"), "team_needs_to_see": True}
     CommunicationRevision.objects.create(**wanted, **_written(project))
     recorded = {"recorded_at": now(), "recorded_by": buyer_of(project)}
     Circulation.objects.create(
-        project=project, plan_version=text.number, sent_on=today(), how=text("how it was sent"), sent_to=[owner.pk], **recorded
+        project=project, plan_version=version, sent_on=today(), how=text("how it was sent"), sent_to=[owner.pk], **recorded
     )
 
 

@@ -15,7 +15,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section as Pages
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import _Row
 from docx.text.paragraph import Paragraph
@@ -27,6 +27,7 @@ SHORT, LONG = Mm(210), Mm(297)
 MARGIN = Mm(15)
 INK, WASH = RGBColor(0x00, 0x26, 0x64), "E6EBF2"
 PEOPLE_ACROSS = 10
+LEAST, LONG_WORD, MOST = 6, 14, 90  # characters, of a column
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 
 
@@ -51,8 +52,9 @@ def _write(document: Doc, section: Section) -> None:
     if section.says:
         document.add_paragraph(_clean(section.says))
     for fact in section.facts:
-        document.add_heading(fact.label, level=2)
-        document.add_paragraph(_clean(fact.words))
+        told = document.add_paragraph()
+        told.add_run(_clean(fact.label)).bold = True
+        told.add_run(_clean(f"\n{fact.words}"))
     for table in section.tables:
         document.add_heading(table.title, level=2)
         _table(document, table)
@@ -77,16 +79,31 @@ def _table(document: Doc, table: Table) -> None:
         document.add_paragraph(table.empty)
         return
     drawn = document.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
+    pages = document.sections[-1]
+    lines = [[words for _, words in line] for line in table.lines]
+    widths = _widths([table.labels, *lines], pages.page_width - pages.left_margin - pages.right_margin)
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column._gridCol.w = width
     head, *body = drawn.rows
-    _row(head, table.labels, is_head=True)
+    _row(head, table.labels, widths, is_head=True)
     _mark(head, "w:tblHeader")
-    for row, line in zip(body, table.lines, strict=True):
-        _row(row, [words for _, words in line])
+    for row, line in zip(body, lines, strict=True):
+        _row(row, line, widths)
 
 
-def _row(row: _Row, words: list[str], *, is_head: bool = False) -> None:
+def _widths(lines: list[list[str]], room: int) -> list[Length]:
+    """How wide each column is: by its longest word and half its longest text, within bounds, so that none takes all of the room."""
+    columns = [" ".join(column).split() for column in zip(*lines, strict=True)]
+    words = [min(max(map(len, column), default=0), LONG_WORD) for column in columns]
+    texts = [min(max(map(len, column)), MOST) for column in zip(*lines, strict=True)]
+    shares = [max(LEAST, word + 2, text // 2) for word, text in zip(words, texts, strict=True)]
+    return [Emu(int(room * share / sum(shares))) for share in shares]
+
+
+def _row(row: _Row, words: list[str], widths: list[Length], *, is_head: bool = False) -> None:
     _mark(row, "w:cantSplit")
-    for cell, text in zip(row.cells, words, strict=True):
+    for cell, text, width in zip(row.cells, words, widths, strict=True):
+        cell._tc.width = width
         paragraph = cell.paragraphs[0]
         paragraph._p.style = "Tablehead" if is_head else "Tabletext"  # by id: by name each cell would search all styles
         paragraph.add_run(_clean(text))

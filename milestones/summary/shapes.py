@@ -32,6 +32,13 @@ class Column:
     key: str
     label: str
 
+    @property
+    def shape(self) -> str:
+        """How its cells break: "long" anywhere, as an address does; "nowrap" nowhere, as a telephone number; else between words."""
+        if self.key.endswith(("email", "address", "where")):
+            return "long"
+        return "nowrap" if self.key.endswith("phone") else ""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -44,9 +51,9 @@ class Table:
     empty: str
 
     @property
-    def lines(self) -> list[list[tuple[str, str]]]:
-        """Each row as (label, words) of its columns."""
-        return [[(column.label, say(value)) for column, value in zip(self.columns, row, strict=True)] for row in self.rows]
+    def lines(self) -> list[list[tuple[Column, str]]]:
+        """Each row as (column, words)."""
+        return [[(column, say(value)) for column, value in zip(self.columns, row, strict=True)] for row in self.rows]
 
     @property
     def labels(self) -> list[str]:

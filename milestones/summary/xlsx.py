@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterable
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,7 +15,8 @@ from milestones.summary.shapes import Section, Summary, Table, Value, say
 LONGEST = 32_767  # characters in a cell
 CUT = " … (cut here, where a cell ends)"
 A4 = 9
-NARROW, WIDE = 14, 38
+FIRST, NARROW, MIDDLING, WIDE = 32, 14, 20, 70  # characters
+LINE, TALLEST = 15, 409  # points
 
 
 def xlsx_of(summary: Summary) -> bytes:
@@ -46,12 +48,12 @@ class _Writer:
         self.text = book.add_format(text)
         self.line = book.add_format({"valign": "top"})
         self.day = book.add_format({**text, "num_format": "d mmmm yyyy", "align": "left"})
-        self.number = book.add_format({**text, "num_format": "0"})
+        self.number = book.add_format({**text, "num_format": "0", "align": "left"})
 
     def write(self, summary: Summary, section: Section) -> None:
         """One sheet: what it is, the facts, the tables one below the other."""
         sheet = self.book.add_worksheet(section.title[:31])
-        _page(sheet, summary, section)
+        widths = _page(sheet, summary, section)
         self.put(sheet, 0, 0, f"{summary.ref} {summary.title}: {section.title}", self.title)
         said = (summary.says_when, summary.note, section.says)
         at = 1
@@ -59,13 +61,14 @@ class _Writer:
             self.put(sheet, at, 0, words, self.line)
             at += 1
         for fact in section.facts:
+            sheet.set_row(at, _height([fact.label, fact.words], widths))
             self.put(sheet, at, 0, fact.label, self.head)
             self.put(sheet, at, 1, fact.words if say(fact.value) == "" else fact.value)
             at += 1
         for table in section.all_tables:
-            at = self.table(sheet, at + 1, table)
+            at = self.table(sheet, at + 1, table, widths)
 
-    def table(self, sheet: Worksheet, at: int, table: Table) -> int:
+    def table(self, sheet: Worksheet, at: int, table: Table, widths: list[int]) -> int:
         """A table from this row on, with its title over it; the row after it."""
         self.put(sheet, at, 0, table.title, self.heading)
         if not table.rows:
@@ -73,7 +76,9 @@ class _Writer:
             return at + 2
         for column, label in enumerate(table.labels):
             self.put(sheet, at + 1, column, label, self.head)
+        sheet.set_row(at + 1, _height(table.labels, widths))
         for place, row in enumerate(table.rows, start=at + 2):
+            sheet.set_row(place, _height(map(say, row), widths))
             for column, value in enumerate(row):
                 self.put(sheet, place, column, value)
         return at + 2 + len(table.rows)
@@ -94,13 +99,22 @@ def _fitting(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 
 
-def _page(sheet: Worksheet, summary: Summary, section: Section) -> None:
-    """How it looks and prints: A4 across, one page wide, with a running title."""
+def _height(words: Iterable[str], widths: list[int]) -> float:
+    """How tall a row is, in points, so that what is in it shows: not every reader works that out by itself."""
+    lines = [sum(1 + len(line) // width for line in text.split("\n")) for text, width in zip(words, widths, strict=False)]
+    return min(LINE * max(lines), TALLEST)
+
+
+def _page(sheet: Worksheet, summary: Summary, section: Section) -> list[int]:
+    """How it looks and prints: A4 across, one page wide, with a running title. The widths of its columns, in characters."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     running = f"{summary.ref}: {section.title}".replace("&", "&&")
     sheet.set_header(f"&L{running}&RPage &P of &N")
-    widest = max((len(table.columns) for table in section.all_tables), default=2)
-    sheet.set_column(0, 0, WIDE)
-    sheet.set_column(1, max(widest - 1, 1), 60 if widest <= 2 else (NARROW if section.grid else 24))
+    number = max((len(table.columns) for table in section.all_tables), default=2)
+    others = WIDE if number <= 2 else NARROW if section.grid else MIDDLING
+    widths = [FIRST, *[others] * max(number - 1, 1)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    return widths

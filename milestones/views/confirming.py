@@ -13,7 +13,7 @@ from milestones.journey import journey_of
 from milestones.operations import confirm_milestone, reopen_milestone, undoing, withdraw_confirmation
 from milestones.panel import confirm_page, undone
 from milestones.places import milestone_at
-from milestones.records import completions_of
+from milestones.records import completions_of, running_title
 from mobilisation.htmx import answer
 from projects.access import READERS, SIDES, project_view, require
 from projects.changes import require_active
@@ -73,6 +73,8 @@ def completed(request: HttpRequest, project: BuyingProject, position: int) -> Ht
     all_of_them = completions_of(wanted)
     stands = [c for c in all_of_them if c.completion.pk == wanted.completion_id]
     context = {"milestone": wanted, "standing": stands[0] if stands else None, "earlier": [c for c in all_of_them if c not in stands]}
+    if stands:
+        context["running"] = running_title(project, position, stands[0])
     return _page(request, project, "completed", position, context)
 
 

@@ -490,6 +490,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "new": project.ref,
         "busy": busy.ref,
         "ready": ready.ref,
+        "empty": another(title="Nothing written yet").ref,
         "done": another(title="All done", complete=3).ref,
         "paused": paused.ref,
         "queued": journey.start_project(start=queue, by=buyer).ref,

@@ -309,3 +309,12 @@ def test_the_confirm_and_reopen_pages_ask_the_same_number_of_queries(client_of, 
         client.get(url(project, "confirm"))
     with django_assert_num_queries(5):
         client.get(url(project, "reopen"))
+
+
+def test_completed_prints_with_its_title_on_every_page(clock, project, member, client_of):
+    """The title comes from an attribute of the page, which its style sheet puts on top of each sheet of paper."""
+    address = f"/projects/{project.ref}/milestones/1/completed/"
+    assert "data-running" not in client_of(member).get(address).content.decode()
+    complete(project, 1)
+    title = f"{project.ref} {project.title}. Milestone 1 as completed on Thursday 12 November 2026, 10 am"
+    assert f'data-running="{title}"' in client_of(member).get(address).content.decode()

@@ -273,6 +273,11 @@ def test_what_is_wrong_in_the_matrix_stands_beside_the_activity(project, officer
     assert "1 activity needs attention" in text
 
 
+def test_the_page_prints_with_its_title_on_every_sheet(clock, project, officer, client_of):
+    title = f"{project.ref} {project.title}. Summary as at Thursday 12 November 2026, 10 am"
+    assert f'data-running="{title}"' in get(client_of(officer), project).content.decode()
+
+
 # ---- Files --------------------------------------------------------------------------------------------------------
 
 
