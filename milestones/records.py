@@ -26,15 +26,13 @@ def completions_of(milestone: Milestone) -> list[AsCompleted]:
     return [AsCompleted(row, read(row.record, milestone.project.agency), getattr(row, "reopening", None)) for row in rows]
 
 
-def read(record: dict[str, Any], agency: Agency) -> dict[str, Any]:
-    """A frozen record for the page, its roles as the agency calls them."""
 def running_title(project: BuyingProject, position: int, one: AsCompleted) -> str:
     """What stands at the top of each printed page of the record's copy."""
     return f"{project.ref} {project.title}. Milestone {position} as completed on {say_moment(one.completion.at)}"
 
 
-def read(record: dict[str, Any]) -> dict[str, Any]:
-    """A frozen record for the page."""
+def read(record: dict[str, Any], agency: Agency) -> dict[str, Any]:
+    """A frozen record for the page, its roles as the agency calls them."""
     return {
         **record,
         "criteria": [_criterion(row) for row in record["criteria"]],
