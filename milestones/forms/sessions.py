@@ -134,6 +134,7 @@ class HeldForm(forms.Form):
     def __init__(self, *args: Any, milestone: Milestone, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was_held = milestone.session.held_on is not None
+        self.fields["minutes_taken"].help_text = f"The guide suggests {milestone.stage.sitting.duration}."
         if milestone.session.is_finished:
             del self.fields["present"]
         else:
