@@ -13,17 +13,14 @@ from projects.clock import today
 from projects.models import Agency, AgencyPostKind, Person
 from projects.refusals import NotYourPart
 
-PARTS = {
-    "buyer": "I’m the buyer",
-    "preparing": "I’m preparing this for the buyer",
-    "officer": "I’m the procurement officer",
-}
+PARTS = ("buyer", "preparing", "officer")
 STEPS = ["start_title", "start_part", "start_people", "start_outcome", "start_check"]
 OF_A_PART = {
     "buyer": {"officer_name", "officer_email", "ask_for_officer"},
     "preparing": {"buyer_name", "buyer_email", "officer_name", "officer_email", "ask_for_officer"},
     "officer": {"buyer_name", "buyer_email"},
 }
+NO_AGENCY = Agency()  # until one is chosen, the usual words
 ALWAYS = {"title", "part", "problem_or_opportunity", "desired_outcome"}
 
 
@@ -35,6 +32,13 @@ class Said:
     value: str
     url: str
     is_text: bool = False
+
+
+def parts(agency: Agency) -> dict[str, str]:
+    """What a starter may be, in words."""
+    buyer = agency.buyer_in_a_sentence
+    words = (f"I’m the {buyer}", f"I’m preparing this for the {buyer}", "I’m the procurement officer")
+    return dict(zip(PARTS, words, strict=True))
 
 
 def address(draft: ProjectDraft, step: str) -> str:
@@ -72,14 +76,15 @@ def what_is_missing(draft: ProjectDraft) -> list[dict[str, str]]:
 def summary(draft: ProjectDraft, agency: Agency | None) -> list[Said]:
     """All that the draft says, in the order it was asked."""
     typed, part = draft.typed, draft.typed.get("part", "")
+    words = agency or NO_AGENCY
     people = OF_A_PART.get(part, set())
     lines = [
         ("Title", typed.get("title", ""), "start_title"),
         ("Agency", agency.name if agency else "", "start_title"),
-        ("Your part", PARTS.get(part, ""), "start_part"),
+        ("Your part", parts(words).get(part, ""), "start_part"),
     ]
     if "buyer_name" in people:
-        lines.append(("Buyer", _named(typed, "buyer"), "start_people"))
+        lines.append((words.word_for_buyer, _named(typed, "buyer"), "start_people"))
     if "officer_name" in people:
         asked = "Ask the procurement team" if typed.get("ask_for_officer") else _named(typed, "officer")
         lines.append(("Procurement officer", asked, "start_people"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from milestones.models import Answer, Completion, Milestone, Reopening, Side
-from projects.models import Role
+from projects.models import Agency, Role
 
 
 @dataclass(frozen=True)
@@ -22,16 +22,16 @@ class AsCompleted:
 def completions_of(milestone: Milestone) -> list[AsCompleted]:
     """Every completion of a milestone, the newest first. The one that stands, if one does, is first and has no reopening. One query."""
     rows = milestone.completions.select_related("by", "reopening__by").order_by("-at", "-pk")
-    return [AsCompleted(row, read(row.record), getattr(row, "reopening", None)) for row in rows]
+    return [AsCompleted(row, read(row.record, milestone.project.agency), getattr(row, "reopening", None)) for row in rows]
 
 
-def read(record: dict[str, Any]) -> dict[str, Any]:
-    """A frozen record for the page."""
+def read(record: dict[str, Any], agency: Agency) -> dict[str, Any]:
+    """A frozen record for the page, its roles as the agency calls them."""
     return {
         **record,
         "criteria": [_criterion(row) for row in record["criteria"]],
-        "confirmations": [_confirmation(row) for row in record["confirmations"]],
-        "people": [{**row, "role": Role(row["role"]).label} for row in record.get("people", [])],
+        "confirmations": [_confirmation(row, agency) for row in record["confirmations"]],
+        "people": [{**row, "role": agency.say(row["role"])} for row in record.get("people", [])],
     }
 
 
@@ -46,11 +46,11 @@ def _criterion(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _confirmation(row: dict[str, Any]) -> dict[str, Any]:
+def _confirmation(row: dict[str, Any], agency: Agency) -> dict[str, Any]:
     return {
         **row,
         "side": Side(row["side"]).label,
-        "on_behalf": row["role"] == Role.BUYERS_AGENT,
+        "on_behalf": agency.say(row["role"]) if row["role"] == Role.BUYERS_AGENT else "",
         "given_at": _moment(row["given_at"]),
     }
 

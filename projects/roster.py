@@ -214,7 +214,8 @@ def why_role_stays(project: BuyingProject, stakeholder: Stakeholder, givable: It
         seat = project.agency.say(stakeholder.role)
         return f"{stakeholder.name} is the {seat}. Only they can hand that part over; it is never just left empty."
     if stakeholder.role == Role.BUYERS_AGENT and Role.BUYERS_AGENT not in givable:
-        return "Only the buyer gives and takes the role on behalf of the buyer."
+        buyer = project.agency.buyer_in_a_sentence
+        return f"Only the {buyer} gives and takes the role on behalf of the {buyer}."
     return ""
 
 

@@ -32,8 +32,8 @@ def say_moment(moment: datetime.datetime) -> str:
     return f"{say_day(timezone.localdate(moment))}, {say_time(moment)}"
 
 
-def listed(names: list[str]) -> str:
-    """Names in a sentence: "Mei Chen", "Mei Chen and Dan Kelly", "Mei Chen, Dan Kelly and 3 more"."""
-    if len(names) > 3:
-        return f"{', '.join(names[:2])} and {len(names) - 2} more"
+def listed(names: list[str], most: int = 3) -> str:
+    """Names in a sentence, at most so many: "Mei Chen", "Mei Chen and Dan Kelly", "Mei Chen, Dan Kelly and 3 more"."""
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

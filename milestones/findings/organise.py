@@ -12,6 +12,7 @@ from projects.models import InvitationAnswer, Role, Stakeholder
 from projects.words import listed, say_day
 
 ASKING = (Role.BUYER, Role.PROCUREMENT_OFFICER)  # in whose names people are asked
+NAMED = 8  # people in one sentence
 THEMSELVES = "Each of them on “My part”, or buyer’s side or procurement officer, who can record it"
 
 
@@ -112,8 +113,8 @@ def _said_yes(facts: Facts, others: list[Stakeholder], people: dict[str, str]) -
     waiting = [s for s, answer in answers.items() if not answer]
     yes = len(others) - len(no) - len(waiting)
     said = [_each(yes, "said yes")] if not no and not waiting else [f"{yes} of {len(others)} said yes."]
-    said += [f"{listed([s.name for s in no])} said no."] * bool(no)
-    said += [f"No answer yet from {listed([s.name for s in waiting])}."] * bool(waiting)
+    said += [f"{_names(no)} said no."] * bool(no)
+    said += [f"No answer yet from {_names(waiting)}."] * bool(waiting)
     more = {**people, "who": THEMSELVES if waiting else SIDES_CAN}
     return Finding("2.1.yes", needed=True, says=" ".join(said), missing=_named([*no, *waiting]), **more)
 
@@ -148,8 +149,8 @@ def _said_their_part(facts: Facts) -> Finding:
         if not silent and not changed
         else [f"{yes} of {len(facts.team)} said yes to their part."]
     )
-    words += [f"Not yet: {listed([s.name for s in silent])}."] * bool(silent)
-    words += [f"Changed since they said so: {listed([s.name for s in changed])}."] * bool(changed)
+    words += [f"Not yet: {_names(silent)}."] * bool(silent)
+    words += [f"Changed since they said so: {_names(changed)}."] * bool(changed)
     return Finding(
         "2.3.yes",
         needed=True,
@@ -173,6 +174,11 @@ def _named(people: Iterable[Stakeholder]) -> tuple[Missing, ...]:
     return tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in people)
 
 
+def _names(people: Iterable[Stakeholder]) -> str:
+    """Who has to act is named, so that nobody has to look for it."""
+    return listed([person.name for person in people], NAMED)
+
+
 def _each(number: int, holds: str) -> str:
     """As in "Each of the 5 was asked."."""
     return f"{'The one person' if number == 1 else f'Each of the {number}'} {holds}."
@@ -184,4 +190,4 @@ def _all_or_not(number: int, holds: str, fails: str, without: list[Stakeholder])
         return _each(number, holds)
     verb, _, rest = fails.partition(" ")
     many = {"is": "are", "has": "have", "was": "were"}[verb]
-    return f"{listed([s.name for s in without])} {verb if len(without) == 1 else many} {rest}."
+    return f"{_names(without)} {verb if len(without) == 1 else many} {rest}."

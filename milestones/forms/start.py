@@ -8,13 +8,12 @@ from typing import Any
 
 from django import forms
 
-from milestones.draft import PARTS
+from milestones.draft import parts
 from projects.forms.fields import Line, Text, one_line
 from projects.models import Agency
 
 SIGN_IN = "They sign in by it. Without one they cannot sign in."
 NOT_AN_ADDRESS = "Enter an e-mail address, like name@agency.example"
-SAME = "Buyer and procurement officer are two different people"
 
 
 class TitleForm(forms.Form):
@@ -52,10 +51,13 @@ class PartForm(forms.Form):
 
     part = forms.ChoiceField(
         label="What is your part?",
-        choices=list(PARTS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose your part", "invalid_choice": "Choose your part"},
     )
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part"].choices = list(parts(agency).items())
 
     def typed(self) -> dict[str, Any]:
         """What the draft keeps."""
@@ -63,21 +65,25 @@ class PartForm(forms.Form):
 
 
 class PeopleForm(forms.Form):
-    """The other side, or both, by name and e-mail address, as far as they are known; the starter's part decides which."""
+    """The other side, or both, by name and e-mail address, as far as they are known; the starter's part decides which.
 
-    buyer_name = forms.CharField(label="Buyer’s name", max_length=200, required=False, validators=[one_line])
-    buyer_email = forms.EmailField(
-        label="Buyer’s e-mail", max_length=254, required=False, help_text=SIGN_IN, error_messages={"invalid": NOT_AN_ADDRESS}
-    )
+    `agency` has the word for the buyer.
+    """
+
+    buyer_name = forms.CharField(max_length=200, required=False, validators=[one_line])
+    buyer_email = forms.EmailField(max_length=254, required=False, help_text=SIGN_IN, error_messages={"invalid": NOT_AN_ADDRESS})
     officer_name = forms.CharField(label="Procurement officer’s name", max_length=200, required=False, validators=[one_line])
     officer_email = forms.EmailField(
         label="Procurement officer’s e-mail", max_length=254, required=False, help_text=SIGN_IN, error_messages={"invalid": NOT_AN_ADDRESS}
     )
     ask_for_officer = forms.BooleanField(label="I don’t know yet: ask the procurement team", required=False)
 
-    def __init__(self, *args: Any, part: str, own_email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, part: str, own_email: str, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own_email = own_email.lower()
+        self.same = f"{agency.word_for_buyer} and procurement officer are two different people"
+        self.fields["buyer_name"].label = f"{agency.word_for_buyer}’s name"
+        self.fields["buyer_email"].label = f"{agency.word_for_buyer}’s e-mail"
         if part == "buyer":
             del self.fields["buyer_name"], self.fields["buyer_email"]
         if part == "officer":
@@ -91,9 +97,9 @@ class PeopleForm(forms.Form):
             if email and not given.get(f"{who}_name") and f"{who}_name" not in self.errors:
                 self.add_error(f"{who}_name", "Enter the name that goes with this e-mail address")
             if email and email == self.own_email:
-                self.add_error(f"{who}_email", f"This is your own e-mail address. {SAME}")
+                self.add_error(f"{who}_email", f"This is your own e-mail address. {self.same}")
         if given.get("officer_email") and given.get("officer_email", "").lower() == given.get("buyer_email", "").lower():
-            self.add_error("officer_email", SAME)
+            self.add_error("officer_email", self.same)
         if given.get("ask_for_officer") and (given.get("officer_name") or given.get("officer_email")):
             self.add_error("ask_for_officer", "Name the procurement officer, or ask the procurement team: not both")
         return given

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from milestones.draft import address, after, agency_of, cannot_start, names_others, start_of, summary, what_is_missing
+from milestones.draft import NO_AGENCY, address, after, agency_of, cannot_start, names_others, start_of, summary, what_is_missing
 from milestones.forms.start import FirstForm, OutcomeForm, PartForm, PeopleForm, TitleForm
 from milestones.models import ProjectDraft
 from milestones.operations import discard_draft, save_draft, start_project
@@ -59,7 +59,7 @@ def start_title(request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
 @own_draft
 def start_part(request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
     """Ask what the starter is in the project."""
-    return _step(request, draft, "start_part", PartForm)
+    return _step(request, draft, "start_part", PartForm, agency=agency_of(draft) or NO_AGENCY)
 
 
 @own_draft
@@ -68,7 +68,9 @@ def start_people(request: HttpRequest, draft: ProjectDraft) -> HttpResponse:
     part = draft.typed.get("part", "")
     if not part:
         return SeeOther(address(draft, "start_part"))
-    return _step(request, draft, "start_people", PeopleForm, part=part, own_email=request.user.email or "")
+    return _step(
+        request, draft, "start_people", PeopleForm, part=part, own_email=request.user.email or "", agency=agency_of(draft) or NO_AGENCY
+    )
 
 
 @own_draft
@@ -110,16 +112,16 @@ def overview_of(project: BuyingProject) -> str:
 def _step(request: HttpRequest, draft: ProjectDraft, step: str, form_class: type, **about: Any) -> HttpResponse:
     """One page of the draft: asked with what it has, kept when sent."""
     if request.method != "POST":
-        return _page(request, step, form_class(initial=draft.typed, **about), draft)
+        return _page(request, step, form_class(initial=draft.typed, **about), draft, **about)
     form = form_class(request.POST, **about)
     if not form.is_valid():
-        return _page(request, step, form, draft)
+        return _page(request, step, form, draft, **about)
     draft = save_draft(person=request.user, typed=form.typed(), draft=draft)
     return SeeOther(after(draft, step, changing="change" in request.GET))
 
 
-def _page(request: HttpRequest, name: str, form: Any, draft: ProjectDraft | None = None) -> HttpResponse:
-    context = {"form": form, "draft": draft, "changing": "change" in request.GET}
+def _page(request: HttpRequest, name: str, form: Any, draft: ProjectDraft | None = None, **about: Any) -> HttpResponse:
+    context = {"form": form, "draft": draft, "changing": "change" in request.GET, **about}
     return render(request, f"milestones/{name}.html", context, status=422 if form.errors else 200)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from projects.forms.people import Details
-from projects.models import Expertise, Function, Kind, Role
+from projects.models import Agency, Expertise, Function, Kind, Role
 from projects.sheet import COLUMNS, MOST_BYTES, Row, UnreadableError, decode, read_sheet
 
 MOST_SHOWN = 30
@@ -30,20 +30,16 @@ SEATS = (Role.BUYER, Role.PROCUREMENT_OFFICER)
 
 @dataclass(frozen=True)
 class Wanted:
-    """One row that can be added: its number, and what the operation takes."""
+    """One row that can be added: its number, what the operation takes, and the role as the agency calls it."""
 
     number: int
     wish: dict[str, Any]
+    role: str
 
     @property
     def kind(self) -> str:
         """Group or position; nothing for a person."""
         return {Kind.GROUP: "Group", Kind.POSITION: "Position nobody fills yet"}.get(self.wish["kind"], "")
-
-    @property
-    def role(self) -> str:
-        """The role in words."""
-        return Role(self.wish["role"]).label
 
     @property
     def details(self) -> list[str]:
@@ -58,8 +54,8 @@ class Wanted:
 class PeopleImportForm(forms.Form):
     """A file or pasted rows, a file before what was pasted. `confirm` comes with the second press, once it was shown what will be added.
 
-    Once valid, `rows` are those to add and `ignored` the headings nobody knows. `buyer` is the agency's word for that role, `roles` are
-    those that may be given now.
+    Once valid, `rows` are those to add and `ignored` the headings nobody knows. `agency` has its words for roles, `roles` are those
+    that may be given now.
     """
 
     file = forms.FileField(
@@ -81,9 +77,9 @@ class PeopleImportForm(forms.Form):
 
     no_optional = True  # one of the two is needed, and the labels say so
 
-    def __init__(self, *args: Any, roles: Iterable[Role], buyer: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: Iterable[Role], agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.givable, self.buyer = set(roles), buyer
+        self.givable, self.agency = set(roles), agency
         self.fields["text"].validators = []  # the reading says in words what is wrong with it
         self.is_too_large = False
         self.rows: list[Wanted] = []
@@ -102,7 +98,8 @@ class PeopleImportForm(forms.Form):
             return typed
         read = [self._read(row) for row in sheet.rows]
         self.ignored = sheet.ignored
-        self.rows = [Wanted(row.number, wish) for row, (wish, _) in zip(sheet.rows, read, strict=True)]
+        wishes = [wish for wish, _ in read]
+        self.rows = [Wanted(row.number, w, self.agency.word_for(w["role"])) for row, w in zip(sheet.rows, wishes, strict=True)]
         self._say([words for _, errors in read for words in errors])
         return typed
 
@@ -166,12 +163,14 @@ class PeopleImportForm(forms.Form):
             says = "is not given by a list. Bring them in as a team member"
             raise forms.ValidationError(f"“{cell}” {says}; the part itself is given or handed over on their own page")
         if role == Role.BUYERS_AGENT and role not in self.givable:
-            raise forms.ValidationError("Only the buyer gives the role on behalf of the buyer")
+            buyer = self.agency.buyer_in_a_sentence
+            raise forms.ValidationError(f"Only the {buyer} gives the role on behalf of the {buyer}")
         return role
 
     def _named(self, cell: str) -> Role:
         word = _plain(cell)
-        names = {_plain(role.label): role for role in Role.in_a_project()} | ROLES | {_plain(self.buyer): Role.BUYER}
+        names = {_plain(role.label): role for role in Role.in_a_project()} | ROLES
+        names |= {_plain(self.agency.word_for(role)): role for role in Role.in_a_project()}
         if word not in names:
             says = " or ".join(f"“{role.label}”" for role in (Role.TEAM_MEMBER, Role.WIDER))
             raise forms.ValidationError(f"“{cell}” is no role. Write {says}")
@@ -184,7 +183,7 @@ class PeopleImportForm(forms.Form):
         if kind == Kind.GROUP and role != Role.WIDER:
             return [(COLUMNS["role"][0], "A group is a wider stakeholder")]
         if kind == Kind.POSITION and role == Role.BUYERS_AGENT:
-            return [(COLUMNS["role"][0], "A position nobody fills yet cannot act on behalf of the buyer")]
+            return [(COLUMNS["role"][0], f"A position nobody fills yet cannot act {self.agency.say(role)}")]
         return []
 
 

@@ -7,7 +7,7 @@ import secrets
 
 from projects.changes import History, change
 from projects.clock import now
-from projects.models import Kind, Person, PersonalLink, Role, Stakeholder
+from projects.models import Kind, Person, PersonalLink, Stakeholder
 from projects.models.asking import LINK_ROLES, digest_of
 from projects.refusals import ChangedMeanwhile, NotNow
 
@@ -67,7 +67,7 @@ def why_no_link(stakeholder: Stakeholder) -> str:
     if stakeholder.kind != Kind.PERSON or stakeholder.person is None:
         return f"{name} is not a person who could open a link."
     if stakeholder.role not in LINK_ROLES:
-        return f"{name} is here as {Role(stakeholder.role).label.lower()}, which takes signing in by e-mail."
+        return f"{name} is here as {stakeholder.project.agency.say(stakeholder.role)}, which takes signing in by e-mail."
     if not stakeholder.person.is_active:
         return f"The account of {name} is closed."
     return ""

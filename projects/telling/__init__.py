@@ -84,17 +84,18 @@ def _event(entry: HistoryEntry, names: Names) -> Event:
 def tell(entry: HistoryEntry, names: Names) -> str:
     """The entry as a sentence: "Ruth Melaleuca, procurement officer, marked criterion 1.2 as met."
 
-    `names` comes from `names_for`; load the entry with `select_related("actor", "covers_for")`, or each costs a query.
+    `names` comes from `names_for`; load the entry from its project's history with `select_related("actor", "covers_for")`, and the project
+    with its agency, whose word for the buyer is said, or each costs a query.
     """
     return f"{who(entry)}, {deed(entry, names)}."
 
 
 def who(entry: HistoryEntry) -> str:
     """The actor with the role they acted in then, and whom they covered for."""
-    role = Role(entry.actor_role).label
+    role = entry.project.agency.say(entry.actor_role)
     if entry.covers_for:
-        return f"{entry.actor.name}, covering for {entry.covers_for.name} as {_lower(role)}"
-    return f"{entry.actor.name}, {_lower(role)}"
+        return f"{entry.actor.name}, covering for {entry.covers_for.name} as {role}"
+    return f"{entry.actor.name}, {role}"
 
 
 def deed(entry: HistoryEntry, names: Names) -> str:
@@ -107,6 +108,7 @@ def deed(entry: HistoryEntry, names: Names) -> str:
         thing=_thing(entry),
         side=SIDES.get(entry.after.get("side", ""), "one side"),
         title=entry.after.get("title") or entry.before.get("title", ""),
+        buyer=entry.project.agency.buyer_in_a_sentence,
     )
 
 
@@ -124,8 +126,19 @@ def _said(line: Told, sentence: str) -> bool:
 
 def _told(entry: HistoryEntry, name: str, names: Names) -> Told:
     label = "Part of who started it" if (entry.about, name) == ("buyingproject", "part") else FIELDS[name]
-    before = say(entry.about, name, entry.before[name], names) if name in entry.before else None
-    return Told(label, before, say(entry.about, name, entry.after.get(name), names))
+    before = _say(entry, name, entry.before[name], names) if name in entry.before else None
+    return Told(label, before, _say(entry, name, entry.after.get(name), names))
+
+
+def _say(entry: HistoryEntry, name: str, value: Any, names: Names) -> str:
+    """One value in words, with the agency's word for the buyer."""
+    agency = entry.project.agency
+    if name == "role" and value in Role.values:
+        return agency.word_for(value)
+    words = say(entry.about, name, value, names)
+    if (entry.about, name) == ("buyingproject", "part"):
+        return words.format(Buyer=agency.word_for_buyer, buyer=agency.buyer_in_a_sentence)
+    return words
 
 
 def say(about: str, name: str, value: Any, names: Names) -> str:
@@ -173,17 +186,18 @@ def say_measure(row: Mapping[str, str]) -> str:
 
 
 def _added_stakeholder(entry: HistoryEntry, names: Names) -> str:
-    name, role = names.get(entry.about_id, SOMEBODY), Role(entry.after["role"]).label
+    name, agency = names.get(entry.about_id, SOMEBODY), entry.project.agency
     if entry.after.get("kind") in {Kind.GROUP, Kind.POSITION}:
         return f"added {name}, {_lower(Kind(entry.after['kind']).label)}"
     if name == entry.actor.name and entry.after["role"] == entry.actor_role:
         return "joined the project"  # as what, the sentence has said already
-    words = "to act on behalf of the buyer" if entry.after["role"] == Role.BUYERS_AGENT else f"as {_lower(role)}"
+    role = agency.say(entry.after["role"])
+    words = f"to act {role}" if entry.after["role"] == Role.BUYERS_AGENT else f"as {role}"
     return f"joined {words}" if name == entry.actor.name else f"added {name} {words}"
 
 
 def _changed_role(entry: HistoryEntry, names: Names) -> str:
-    before, after = (_lower(Role(values["role"]).label) for values in (entry.before, entry.after))
+    before, after = (entry.project.agency.say(values["role"]) for values in (entry.before, entry.after))
     return f"changed the role of {names.get(entry.about_id, SOMEBODY)} from {before} to {after}"
 
 

@@ -12,7 +12,6 @@ from projects.models import (
     ObjectionAbout,
     OpenItemKind,
     ProjectState,
-    Role,
 )
 from projects.questions import QUESTIONS
 
@@ -46,7 +45,7 @@ SENTENCES = {
     "criterion taken back": "took back the answer to {thing}",
     "criterion looked at again": "looked at {thing} again",
     "milestone confirmed": "confirmed {thing}",
-    "milestone confirmed on behalf of the buyer": "confirmed {thing} on behalf of the buyer",
+    "milestone confirmed on behalf of the buyer": "confirmed {thing} on behalf of the {buyer}",
     "milestone completed": "completed {thing} with the second confirmation",
     "milestone reopened": "reopened {thing}",
     "confirmation withdrawn": "withdrew the confirmation of {thing} by {side}",
@@ -70,7 +69,7 @@ SENTENCES = {
     "activity changed": "changed the activity “{title}”",
     "activity removed": "took the activity “{title}” off the list",
     "letters changed": "changed who does what in “{title}”",
-    "stakeholder asked": "asked {name} to take part, in the names of the buyer and the procurement officer",
+    "stakeholder asked": "asked {name} to take part, in the names of the {buyer} and the procurement officer",
     "invitation answered": "answered for themselves when asked to take part",
     "invitation answer recorded": "recorded what {name} answered when asked to take part",
     "invitation ended": "ended the invitation of {name}, whose part has another person’s address now",
@@ -208,14 +207,13 @@ DAYS = {
     "briefed_on",
 }
 
-STARTERS = {"buyer": "Buyer", "preparing": "Preparing this for the buyer", "officer": "Procurement officer"}
+STARTERS = {"buyer": "{Buyer}", "preparing": "Preparing this for the {buyer}", "officer": "Procurement officer"}  # the agency's word
 EVIDENCE = {"link": "Link", "note": "Note"}
 ANSWERS = {"not_met": "Not met", "met": "Met", "met_with_reason": "Met, with a reason", "not_needed": "Not needed"}
 
-# The labels of fields that hold a choice, whatever they are a field of.
+# The labels of fields that hold a choice, whatever they are a field of; a role is said in the agency's words.
 CHOICES: dict[str, dict[str, str]] = {
     "state": dict(ProjectState.choices),
-    "role": dict(Role.choices),
     "function": dict(Function.choices),
     "expertise": dict(Expertise.choices),
     "decision": dict(Decision.choices),

@@ -41,7 +41,7 @@ def contacts(request: HttpRequest, project: BuyingProject) -> HttpResponse:
 def contacts_use(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Choose which topics are on the list."""
     offers = offers_of(project)
-    words = {offer.name: f"{offer.name} (begins with {offer.begins_with})" if offer.begins_with else offer.name for offer in offers}
+    words = {offer.name: f"{offer.name}: ask {offer.begins_with} first" if offer.begins_with else offer.name for offer in offers}
     used = [offer.name for offer in offers if offer.is_used]
     form = UseTopicsForm(request.POST if request.method == "POST" else None, offers=words, used=used)
     if not form.is_bound:

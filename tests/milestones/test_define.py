@@ -81,6 +81,7 @@ def test_the_objective_part_of_1_3_holds_once_problem_and_outcome_are_written(pr
 
 def test_names_in_a_sentence():
     assert [listed(list("abcde"[:n])) for n in range(1, 6)] == ["a", "a and b", "a, b and c", "a, b and 2 more", "a, b and 3 more"]
+    assert [listed(list("abcd"[:n]), most=4) for n in (3, 4)] == ["a, b and c", "a, b, c and d"]
 
 
 # ---- 1.2 ----------------------------------------------------------------------------------------------------------

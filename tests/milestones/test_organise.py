@@ -109,9 +109,18 @@ def test_time_and_managers_agreement_are_worth_checking_of_those_asked(project):
 def test_everybody_of_the_core_team_needs_letter_sentence_and_yes(project):
     found = shown(roles_known, project)
     assert needs(found) == {"2.3.letters": False, "2.3.sentence": False, "2.3.yes": False}
-    assert found["2.3.letters"].says == "Ruth Banksia, Ada Grevillea and 2 more have no part in any activity."
-    assert found["2.3.yes"].says == "0 of 4 said yes to their part. Not yet: Ruth Banksia, Ada Grevillea and 2 more."
+    assert found["2.3.letters"].says == "Ruth Banksia, Ada Grevillea, Omar Wattle and Mei Waratah have no part in any activity."
+    assert found["2.3.yes"].says == "0 of 4 said yes to their part. Not yet: Ruth Banksia, Ada Grevillea, Omar Wattle and Mei Waratah."
     assert [len(finding.missing) for finding in found.values()] == [4, 4, 4]
+
+
+@pytest.mark.parametrize(("more", "rest"), [(4, "Member 2 and Member 3"), (5, "Member 2 and 2 more")])
+def test_up_to_eight_are_named(project, more, rest):
+    for number in range(more):
+        StakeholderFactory(project=project, name=f"Member {number}")
+    first = "Ruth Banksia, Ada Grevillea, Omar Wattle, Mei Waratah, Member 0, Member 1"
+    assert shown(roles_known, project)["2.3.letters"].says == f"{first}, {rest} have no part in any activity."
+    assert shown(team_engaged, project)["2.1.asked"].says.startswith("Ada Grevillea, Mei Waratah, Member 0, Member 1")
 
 
 def test_with_all_three_it_holds(project):

@@ -159,7 +159,7 @@ def test_my_part_shows_whom_to_ask_short(project, client_of, member, wider, medi
 
 def test_contacts_use_offers_the_usual_topics_with_whom_they_begin(client_of, buyer, at):
     page = client_of(buyer).get(at("contacts_use")).text
-    assert "Process, rules and timing (begins with Omar Wattle)" in page
+    assert "Process, rules and timing: ask Omar Wattle first" in page
     assert page.count(" checked") == len(TOPICS)
 
 

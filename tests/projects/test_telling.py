@@ -3,17 +3,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from projects.models import HistoryEntry, Person
+from projects.models import Agency, BuyingProject, HistoryEntry, Person
 from projects.telling import NOTHING, Told, changes, names_for, tell, tell_days
 from tests.factories import StakeholderFactory
 
 NAMES = {7: "Mei Waratah", 8: "Omar Wattle"}
+PROJECT = BuyingProject(agency=Agency())
 RUTH = Person(pk=1, name="Ruth Melaleuca")
 SYDNEY = ZoneInfo("Australia/Sydney")
 
 
 def entry(verb, about="buyingproject", about_id=7, role="procurement_officer", **fields):
-    return HistoryEntry(verb=verb, about=about, about_id=about_id, actor=RUTH, actor_role=role, **fields)
+    return HistoryEntry(project=PROJECT, verb=verb, about=about, about_id=about_id, actor=RUTH, actor_role=role, **fields)
 
 
 def deed(verb, *args, **fields):

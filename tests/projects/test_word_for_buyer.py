@@ -1,11 +1,19 @@
 """The agency's word for the buyer, wherever a page names the role."""
 
+import uuid
+
 import pytest
+from django.utils.html import strip_tags
 
 from milestones.work import waiting_words
-from projects.models import Agency, Person, Role
-from projects.operations.people import hand_over
+from projects.clock import today
+from projects.models import Agency, HistoryEntry, Person, Role
+from projects.operations.asking import invite
+from projects.operations.links import why_no_link
+from projects.operations.people import add_stakeholder, hand_over
 from projects.refusals import NotYourPart
+from projects.telling import changes, names_for, tell
+from tests.factories import PersonFactory, ProjectDraftFactory, confirm, make_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +78,65 @@ def test_nobody_named_yet_is_said_in_its_words(sponsored, client_of, officer):
     assert waiting_words(officer, sponsored, {}) == "a sponsor, not named yet"
     sponsored.agency.word_for_buyer = "Owner"
     assert waiting_words(officer, sponsored, {}) == "an owner, not named yet"
+
+
+def test_history_tells_it(sponsored, buyer, agent, member, client_of):
+    mei = sponsored.stakeholders.get(person=member)
+    invite(stakeholder=mei, asked_on=today(), for_what="Advice.", by=buyer, nonce=uuid.uuid4())
+    add_stakeholder(project=sponsored, name="Tom Okafor", role=Role.BUYERS_AGENT, by=buyer)
+    hand_over(to=mei, seat=Role.BUYER, by=buyer)
+    names = names_for(sponsored)
+    told = [tell(entry, names) for entry in sponsored.history.select_related("actor").order_by("sequence")]
+    assert told[-4:] == [
+        "Ruth Banksia, sponsor, asked Mei Waratah to take part, in the names of the sponsor and the procurement officer.",
+        "Ruth Banksia, sponsor, added Tom Okafor to act on behalf of the sponsor.",
+        "Ruth Banksia, sponsor, changed the role of Ruth Banksia from sponsor to team member.",
+        "Ruth Banksia, sponsor, changed the role of Mei Waratah from team member to sponsor.",
+    ]
+    entry = HistoryEntry(
+        project=sponsored, verb="stakeholder edited", about="stakeholder", before={"role": "team_member"}, after={"role": "buyer"}
+    )
+    assert [(line.before, line.after) for line in changes(entry, names)] == [("Team member", "Sponsor")]
+    started = HistoryEntry(project=sponsored, verb="project started", about="buyingproject", after={"part": "preparing"})
+    assert [line.after for line in changes(started, names)] == ["Preparing this for the sponsor"]
+    assert "sponsor" in client_of(agent).get(f"/projects/{sponsored.ref}/history/").text
+
+
+def test_why_somebody_has_no_link_says_it(sponsored, agent):
+    says = "Ada Grevillea is here as on behalf of the sponsor, which takes signing in by e-mail."
+    assert why_no_link(sponsored.stakeholders.get(person=agent)) == says
+
+
+def test_a_table_of_people_knows_it(sponsored, buyer, officer, client_of):
+    table = "Name,Role\nTom Okafor,On behalf of the sponsor\nAn Other,Sponsor\n"
+    url = f"/projects/{sponsored.ref}/people/import/"
+    page = client_of(buyer).post(url, {"text": table})
+    assert "“Sponsor” is not given by a list." in page.text
+    page = client_of(buyer).post(url, {"text": table.partition("An Other")[0]})
+    assert "On behalf of the sponsor" in page.text
+    page = client_of(officer).post(url, {"text": table.partition("An Other")[0]})
+    assert "Only the sponsor gives the role on behalf of the sponsor" in page.text
+    page = client_of(buyer).post(url, {"text": "Name,Kind,Role\nPanel,position,agent\n"})
+    assert "A position nobody fills yet cannot act on behalf of the sponsor" in page.text
+
+
+def test_a_completion_is_read_in_its_words(sponsored, buyer, agent, officer, client_of):
+    make_ready(sponsored, 1)
+    for by in (agent, officer):
+        confirm(sponsored, 1, by)
+    page = client_of(buyer).get(f"/projects/{sponsored.ref}/milestones/1/completed/").text
+    assert (page.count(", on behalf of the sponsor"), "Ruth Banksia, sponsor" in page, "n behalf of the buyer" in page) == (2, True, False)
+
+
+def test_starting_a_project_asks_in_its_words(agency, client_of):
+    Agency.objects.filter(pk=agency.pk).update(word_for_buyer="SRO", email_domains=["des.example"])
+    starter = PersonFactory(agency=agency, email="sam@des.example")
+    draft = ProjectDraftFactory(person=starter, typed={"title": "Letters", "agency": agency.pk, "part": "preparing", "buyer_name": "Ann"})
+    client = client_of(starter)
+    part, people, check = (client.get(f"/projects/new/{draft.pk}/{step}/").text for step in ("part", "people", "check"))
+    assert ("I’m preparing this for the SRO" in part, "The SRO is accountable for the project" in part) == (True, True)
+    assert ("SRO’s name" in people, "Who are the SRO and the procurement officer?" in people) == (True, True)
+    assert ("I’m preparing this for the SRO" in check, ">SRO<" in check) == (True, True)
+    sent = {"buyer_name": "Ann", "buyer_email": "a@des.example", "officer_name": "Ann", "officer_email": "a@des.example"}
+    assert "SRO and procurement officer are two different people" in client.post(f"/projects/new/{draft.pk}/people/", sent).text
+    assert [strip_tags(page.partition("<main")[2].partition("<footer")[0]).count("uyer") for page in (part, people)] == [0, 0]

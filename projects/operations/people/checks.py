@@ -37,8 +37,9 @@ def _why_not(project: BuyingProject, access: Access, held: Mapping[str, Stakehol
     """Why the role cannot be given by this access now; None where it can."""
     buyer = held.get(Role.BUYER)
     if role == Role.BUYERS_AGENT and not (access.role == Role.BUYER or (access.is_buyers_side and buyer is None)):
-        who = buyer.name if buyer else "whoever acts on behalf of the buyer"
-        return NotYourPart("Only the buyer gives and takes the role on behalf of the buyer.", who=who)
+        who = buyer.name if buyer else f"whoever acts {project.agency.say(Role.BUYERS_AGENT)}"
+        word = project.agency.buyer_in_a_sentence
+        return NotYourPart(f"Only the {word} gives and takes the role on behalf of the {word}.", who=who)
     if role not in held:
         return None
     holder, where = held[role], reverse("projects:people", args=[project.ref])

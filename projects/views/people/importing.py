@@ -49,7 +49,7 @@ def people_import_template(request: HttpRequest, project: BuyingProject) -> Http
 
 
 def _form(project: BuyingProject, *sent: Any) -> PeopleImportForm:
-    return PeopleImportForm(*sent, roles=operations.roles_to_give(project), buyer=project.agency.word_for_buyer)
+    return PeopleImportForm(*sent, roles=operations.roles_to_give(project), agency=project.agency)
 
 
 def _page(request: HttpRequest, project: BuyingProject, form: PeopleImportForm, **more: Any) -> HttpResponse:
