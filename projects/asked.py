@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from projects.access import BUYERS_SIDE
 from projects.models import Acknowledgement, Assignment, BuyingProject, Invitation, Kind, OpenItem, Person, ProjectState, Role, Stakeholder
+from projects.readers import WORDS, asked_to_read
 from projects.words import say_short_day
 
 
@@ -71,9 +72,10 @@ MOST = 50
 
 
 def asked_over_all(person: Person) -> list[tuple[BuyingProject, str]]:
-    """What waits for a word of this person on "My part" of their active projects: four queries, whatever their number.
+    """What waits for a word of this person on "My part" of their active projects: seven queries, whatever their number.
 
-    An invitation as soon as it is there; "Yes, that's my part" from milestone 2 on, once they have a letter and a sentence to say yes to.
+    An invitation as soon as it is there; a version that the team needs to see; "Yes, that's my part" from milestone 2 on, once they have a
+    letter and a sentence to say yes to.
     """
     stakes = Stakeholder.objects.current().core().filter(person=person, project__state=ProjectState.ACTIVE).select_related("project")
     rows = list(stakes.order_by("joined_at", "pk")[:MOST])
@@ -83,6 +85,7 @@ def asked_over_all(person: Person) -> list[tuple[BuyingProject, str]]:
         letters[cell.stakeholder_id][str(cell.activity_id)] = cell.letters
     said = {word.stakeholder_id: word for word in Acknowledgement.objects.counting().filter(stakeholder__in=rows).order_by("at", "pk")}
     asked = [(row.project, "Say whether you can take part") for row in rows if row.pk in waiting]
+    asked += [(row.project, f"Read what changed in {WORDS[what]}") for row, what in asked_to_read(person, rows)]
     return asked + [
         (row.project, "Your part has changed: say whether it is yours" if row.pk in said else "Say whether your part is yours")
         for row in rows

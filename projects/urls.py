@@ -50,6 +50,7 @@ urlpatterns = [
     path(PROJECT + "my-part/details/", views.my_details, name="my_details"),
     path(PROJECT + "my-part/leave/", views.leave, name="leave"),
     path(PROJECT + "objective/", views.objective, name="objective"),
+    path(PROJECT + "objective/compare/", views.objective_compare, name="objective_compare"),
     path(PROJECT + "objective/edit/", views.objective_edit, name="objective_edit"),
     path(PROJECT + "open-items/", views.open_items, name="open_items"),
     path(PROJECT + "open-items/add/", views.open_item_add, name="open_item_add"),

@@ -42,6 +42,7 @@ from projects.models import (
     BuyingProject,
     Circulation,
     CommunicationItem,
+    CommunicationRevision,
     ContactSending,
     ContactTopic,
     Cover,
@@ -59,6 +60,8 @@ from projects.models import (
     Person,
     PersonalLink,
     ProjectState,
+    Readable,
+    Reading,
     Role,
     Stakeholder,
     SuccessMeasure,
@@ -77,8 +80,10 @@ from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, remove_stakeholder
 from projects.operations.project import stop_project
 from projects.operations.raci import add_activity, remove_activity, set_letters
+from projects.operations.reading import record_reading
 from projects.operations.rows import add_row, remove_row
 from projects.operations.working import AGREEMENTS
+from projects.readers import versions_of
 
 REASON = "The team agreed on this."
 
@@ -484,6 +489,37 @@ class ActivityFactory(factory.django.DjangoModelFactory):
         if removed:
             remove_activity(activity=activity, by=by)
         return activity
+
+
+class CommunicationRevisionFactory(factory.django.DjangoModelFactory):
+    """The next version of the communication plan, by the buyer."""
+
+    class Meta:
+        model = CommunicationRevision
+
+    project = factory.SubFactory(ProjectFactory)
+    what_changed = factory.Sequence(lambda n: f"Line {n} is new.")
+    written_at = factory.LazyFunction(now)
+    written_by = factory.LazyAttribute(lambda revision: revision.by or buyer_of(revision.project))
+    version = factory.LazyAttribute(lambda revision: revision.project.communication_revisions.count() + 1)
+
+    class Params:
+        by = None
+
+
+class ReadingFactory(factory.django.DjangoModelFactory):
+    """Somebody has read the objective as it is now, which the team needs to see."""
+
+    class Meta:
+        model = Reading
+
+    stakeholder = factory.SubFactory(StakeholderFactory)
+    what = Readable.OBJECTIVE
+
+    @classmethod
+    def _create(cls, model_class, *args, stakeholder, what):
+        version = versions_of(stakeholder.project, what)[0].version
+        return record_reading(stakeholder=stakeholder, what=what, version=version, by=stakeholder.person)
 
 
 class InvitationFactory(factory.django.DjangoModelFactory):

@@ -22,12 +22,15 @@ import milestones.standing as standing
 import projects.changes as changes
 import projects.contacts as contacts
 import projects.raci as raci
+import projects.readers as readers
+import projects.reading as reading
 from milestones.findings import Finding
 from mobilisation.refusals import Refusal
 from projects.models import Acknowledgement, BuyingProject
 from projects.models.asking import AcknowledgementQuerySet
 
 SCENARIOS, LOOKING, RACES = (f"tests/milestones/test_{name}.py" for name in ("scenarios", "looking_again", "races"))
+READING = "tests/projects/test_reading.py"
 RULES, ORGANISE = "tests/milestones/test_rules.py", "tests/milestones/test_organise.py"
 
 
@@ -106,6 +109,8 @@ PLANTS: dict[str, Plant] = {
     "2.3: an old yes counts": Plant(Acknowledgement, "still_says", lambda *seen: True, f"{ORGANISE} -k said_yes_to_again"),
     "2.3: a yes stays with the row": Plant(AcknowledgementQuerySet, "counting", lambda said: said, f"{ORGANISE} -k goes_with_the_person"),
     "2.4: who has left is still a contact": Plant(contacts, "_why_not", lambda stakeholder, part: "", f"{SCENARIOS} -k scenario_4_contact"),
+    "2.2: a reading stays with the row": Plant(readers, "_own", lambda readings: readings, f"{READING} -k person_in_the_row"),
+    "2.2: joiners have to catch up": Plant(reading, "_has_without_asking", lambda row, version: False, f"{READING} -k left_to_read"),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }
 

@@ -164,6 +164,8 @@ projects:leave              GET  /projects/{ref}/my-part/leave/                 
 projects:leave              POST /projects/{ref}/my-part/leave/                             302 404 303 303 409 303 409 403 404
 projects:objective          GET  /projects/{ref}/objective/                                 302 404 403 200 200 200 200 200 404
 projects:objective          POST /projects/{ref}/objective/                                 302 404 403 200 200 200 200 200 404
+projects:objective_compare  GET  /projects/{ref}/objective/compare/                         302 404 403 200 200 200 200 200 404
+projects:objective_compare  POST /projects/{ref}/objective/compare/                         302 404 403 200 200 200 200 200 404
 projects:objective_edit     GET  /projects/{ref}/objective/edit/                            302 404 403 403 200 200 200 403 404
 projects:objective_edit     POST /projects/{ref}/objective/edit/                            302 404 403 403 422 422 422 403 404
 projects:raci               GET  /projects/{ref}/raci/                                      302 404 403 200 200 200 200 200 404

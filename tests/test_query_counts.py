@@ -85,10 +85,11 @@ PAGES = {
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 9,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
-    "/projects/{ref}/my-part/": 20,
+    "/projects/{ref}/my-part/": 23,
     "/projects/{ref}/my-part/details/": 4,
     "/projects/{ref}/my-part/leave/": 8,
-    "/projects/{ref}/objective/": 6,
+    "/projects/{ref}/objective/": 8,
+    "/projects/{ref}/objective/compare/": 5,
     "/projects/{ref}/objective/edit/": 5,
     "/projects/{ref}/raci/": 6,
     "/projects/{ref}/raci/edit/": 6,
@@ -123,7 +124,7 @@ PAGES = {
     "/projects/{ref}/stop/": 3,
     "/projects/{ref}/resume/": 3,
 }
-OVER_ALL = {"/": 17, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/account/cover/": 7}
+OVER_ALL = {"/": 20, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/account/cover/": 7}
 
 
 # url, as an administrator; beside session and user.
@@ -203,7 +204,7 @@ def add_to(project):
     HeldElsewhereFactory(project=project, what=next(what for what in Held.values if what not in taken))
     AgencyContactFactory(agency=project.agency, topic=f"Topic of the agency {owner.pk}")
     SuccessMeasureFactory(project=project)
-    ObjectiveFactory(project=project)
+    ObjectiveFactory(project=project, team_needs_to_see=True)
     EvidenceFactory(criterion=criterion_of(project, "2.1"))
     EvidenceFactory(criterion=criterion_of(project, "1.1"))
     ExplanationFactory(project=project)

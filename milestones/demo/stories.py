@@ -12,20 +12,21 @@ from projects.operations.contacts import add_topic
 from projects.operations.people import add_stakeholder
 
 
-def _begin(story: Story, days: int, *, but: tuple[str, ...] = ()) -> None:
-    """A project whose people, groups, expertise and objective are recorded well."""
+def _begin(story: Story, days: int, *, but: tuple[str, ...] = (), whole: bool = False) -> None:
+    """A project whose people, groups, expertise and objective are recorded well; `whole`: its objective was written in one go."""
     story.days_ago(days)
-    story.start()
+    story.start(with_problem=not whole, with_outcome=not whole)
     story.describe(but=but)
     story.list_affected()
     story.decide_expertise()
-    story.write_objective()
+    first = {"problem_or_opportunity": story.words["problem"], "desired_outcome": story.words["outcome"]} if whole else {}
+    story.write_objective(**first)
     story.list_activities()
 
 
-def _first(story: Story, days: int, *, but: tuple[str, ...] = (), on_behalf: bool = False) -> None:
+def _first(story: Story, days: int, *, but: tuple[str, ...] = (), on_behalf: bool = False, whole: bool = False) -> None:
     """… and whose first milestone is complete a few days after it began."""
-    _begin(story, days, but=but)
+    _begin(story, days, but=but, whole=whole)
     story.days_ago(days - 4)
     story.meet(1)
     story.complete(1, on_behalf=on_behalf)
@@ -139,13 +140,14 @@ def p07(story: Story) -> None:
 
 def p08(story: Story) -> None:
     """Milestones 1 and 2 complete on version 1 of the objective, which was then revised: the team needs to see it."""
-    _first(story, 35)
+    _first(story, 35, whole=True)
     _second(story, 24)
     story.days_ago(3)
     story.write_objective(
         desired_outcome="Crews learn of a serious defect within 48 hours of it appearing, and claims for damage fall.",
         team_needs_to_see=True,
     )
+    story.read_objective("IB", "BR", "GT")
 
 
 def p09(story: Story) -> None:

@@ -26,7 +26,7 @@ from milestones.operations import (
 from milestones.planning import suggestion_for, who_is_suggested
 from projects.clock import clock_at, now
 from projects.contacts import offered
-from projects.models import Agency, BuyingProject, Decision, Expertise, InvitationAnswer, Kind, Person, Role
+from projects.models import Agency, BuyingProject, Decision, Expertise, InvitationAnswer, Kind, Person, Readable, Role
 from projects.operations.asking import acknowledge_part, answer_invitation, invite_several, letters_now
 from projects.operations.contacts import send_contacts, set_contact, use_topics
 from projects.operations.expertise import decide_expertise
@@ -34,6 +34,7 @@ from projects.operations.objective import write_objective
 from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, edit_stakeholder
 from projects.operations.raci import add_activity, set_letters
+from projects.operations.reading import record_reading
 
 NAMES = uuid.UUID("6f0d1c8e-0f0b-4f9a-9b1d-3f1f6a5d2c11")
 
@@ -224,6 +225,15 @@ class Story:
         values = {"measures": measures, "value_band": self.words["value"], "team_needs_to_see": team_needs_to_see}
         with self.act():
             write_objective(project=self.project, seen=seen, by=self.agent, **values, **texts)
+
+    def read_objective(self, *readers: str) -> None:
+        """These have read the objective as it is now."""
+        version = self.project.objectives.latest("version").version
+        for initials in readers:
+            person = self.team[initials].person
+            with self.act():
+                row = self.project.stakeholders.current().get(person=person)
+                record_reading(stakeholder=row, what=Readable.OBJECTIVE, version=version, by=person)
 
     def meet(
         self, position: int, *, planned_in_days: int | None = None, held: bool = True, minutes: int = 0, absent: tuple[str, ...] = ()

@@ -7,7 +7,19 @@ from typing import Any
 from django import forms
 
 from projects.forms.fields import one_line
-from projects.models import Stakeholder
+from projects.models import Readable, Stakeholder
+
+
+class ReadForm(forms.Form):
+    """“I've read it”, about the version that the page showed."""
+
+    what = forms.TypedChoiceField(choices=Readable.choices, coerce=Readable, widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        return dict(self.cleaned_data)
+
 
 OWN = ("position", "organisation", "email", "phone", "version")
 

@@ -82,6 +82,7 @@ SENTENCES = {
     "contact topic left out": "took “{thing}” off the list of who to contact for what",
     "contact changed": "changed who to contact for “{thing}”",
     "contact list sent": "sent everyone the list of who to contact for what",
+    "version read": "said they have read the {thing}",
     "working agreement added": "added the working agreement on {thing}",
     "working agreement changed": "changed the working agreement on {thing}",
     "working agreement removed": "took the working agreement on {thing} off the list",

@@ -19,7 +19,7 @@ from projects.views.elsewhere import elsewhere, elsewhere_add, elsewhere_check, 
 from projects.views.history import history
 from projects.views.links import open_link, personal_link, personal_link_end
 from projects.views.my_part import leave, my_details, my_part
-from projects.views.objective import objective, objective_edit
+from projects.views.objective import objective, objective_compare, objective_edit
 from projects.views.open_items import open_item, open_item_add, open_items
 from projects.views.people import (
     contact_remove,
@@ -90,6 +90,7 @@ __all__ = [
     "my_details",
     "my_part",
     "objective",
+    "objective_compare",
     "objective_edit",
     "open_item",
     "open_item_add",

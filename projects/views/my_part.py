@@ -17,20 +17,23 @@ from projects.communication import share_of
 from projects.comparing import compare
 from projects.contact_list import lines_of
 from projects.forms.asking import AnswerForm, CannotForm, QuestionForm, SeenForm
-from projects.forms.my_part import MyDetailsForm, stored
+from projects.forms.my_part import MyDetailsForm, ReadForm, stored
 from projects.leaving import left_behind
 from projects.models import BuyingProject, Stakeholder
 from projects.my_part import Part, part_of
 from projects.operations import asking
 from projects.operations.people import SEATS, edit_stakeholder, remove_stakeholder
+from projects.operations.reading import record_reading
 from projects.pages import project_page
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, Refusal
+from projects.revising import to_read_by
 from projects.roster import key_people, role_in_a_sentence, role_words, what_they_bring, whom_to_ask
 
 # What can be said on this page: the button's name with its form, and the answer to it.
 PRESSES: dict[str, tuple[Any, str]] = {
     "answer": (AnswerForm, "Your answer is saved."),
     "yes": (SeenForm, "Thank you. You said yes to your part."),
+    "read": (ReadForm, "Thank you. It is noted that you have read it."),
     "cannot": (CannotForm, "The buyer’s side is told that you can’t, and whom to ask."),
     "question": (QuestionForm, "Your question is with the buyer’s side."),
 }
@@ -67,6 +70,8 @@ def _say(me: Stakeholder, press: str, wish: dict[str, Any], by: Any) -> None:
         asking.answer_invitation(invitation=invitation, by=by, **wish)
     elif press == "yes":
         asking.acknowledge_part(stakeholder=me, by=by, **wish)
+    elif press == "read":
+        record_reading(stakeholder=me, by=by, **wish)
     elif press == "cannot":
         asking.cannot_do_part(stakeholder=me, by=by, **wish)
     else:
@@ -91,7 +96,7 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
     context = {
         **_about(project, me),
         "asked": asked_of(project, me, items),
-        "objective": project.objectives.first(),
+        **_to_read(project, me),
         "contacts": lines_of(project),
         "share": share_of(project, me),
         "key_people": turn_to,
@@ -101,8 +106,15 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
         "part": part,
         **_forms(part),
     }
-    more.pop("yes", None)
+    more = {name: value for name, value in more.items() if name not in {"yes", "read"}}
     return project_page(request, project, "projects:my_part", {**context, **more}, status=status)
+
+
+def _to_read(project: BuyingProject, me: Stakeholder) -> dict[str, Any]:
+    """The objective as it is now; and what I am asked to read, each with its form. The forms are told apart by what they are about."""
+    objective, unread = to_read_by(me, with_value=project.access.sees_value(project))
+    forms = [ReadForm(prefix="read", auto_id=f"{u.what}_%s", initial={"what": u.what, "version": u.version}) for u in unread]
+    return {"objective": objective, "to_read": list(zip(unread, forms, strict=True))}
 
 
 def _about(project: BuyingProject, me: Stakeholder) -> dict[str, Any]:

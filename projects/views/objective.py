@@ -13,11 +13,14 @@ from projects.access import READERS, SIDES, project_view
 from projects.changes import require_active
 from projects.comparing import compare_objective
 from projects.forms.objective import BaseMeasures, ObjectiveForm, measures_of
-from projects.models import BuyingProject, Objective
+from projects.models import BuyingProject, Objective, Readable
 from projects.operations.objective import write_objective
 from projects.pages import project_page
+from projects.problem import thing_to_buy
 from projects.questions import answers
+from projects.readers import who_read
 from projects.refusals import ChangedMeanwhile, Refusal
+from projects.revisions import compare_versions
 
 
 @project_view(READERS)
@@ -31,8 +34,30 @@ def objective(request: HttpRequest, project: BuyingProject) -> HttpResponse:
         "versions": versions,
         "answers": answers(shown, with_value=project.access.sees_value(project)) if shown else [],
         "measures": list(shown.measures.all()) if shown else [],
+        **(_for_sides(project, versions) if project.access.edits else {}),
     }
     return project_page(request, project, "projects:objective", context)
+
+
+def _for_sides(project: BuyingProject, versions: Sequence[Objective]) -> dict[str, Any]:
+    """What only buyer's side and officer see beside it: who has read it, and whether the problem names a thing to buy."""
+    current = versions[0].problem_or_opportunity if versions else ""
+    return {"who_read": who_read(project, Readable.OBJECTIVE, versions), "product": thing_to_buy(current)}
+
+
+@project_view(READERS)
+def objective_compare(request: HttpRequest, project: BuyingProject) -> HttpResponse:
+    """Two versions side by side: `?from=1&to=3`; without them, the current one and the one before it."""
+    versions = list(project.objectives.select_related("written_by").prefetch_related("measures"))
+    new = _chosen(versions, request.GET.get("to"))
+    before = next((version for version in versions if new and version.version < new.version), None)
+    old = _chosen(versions, request.GET["from"]) if "from" in request.GET else before
+    context: dict[str, Any] = {"versions": versions, "old": old, "new": new}
+    if old and new:
+        old, new = sorted((old, new), key=lambda version: version.version)
+        compared = compare_versions(old, new, with_value=project.access.sees_value(project))
+        context |= {"old": old, "new": new, "compared": compared}
+    return project_page(request, project, "projects:objective_compare", context, under="projects:objective")
 
 
 @project_view(SIDES)
@@ -71,7 +96,8 @@ def _forms(project: BuyingProject, data: Any) -> tuple[ObjectiveForm, BaseMeasur
 def _edit_page(request: HttpRequest, project: BuyingProject, form: ObjectiveForm, measures: BaseMeasures, **more: Any) -> HttpResponse:
     status = more.pop("status", 200)
     problems = measures.problems if measures.is_bound else []
-    context = {"form": form, "measures": measures, "problems": problems, "has_errors": bool(problems), **more}
+    product = thing_to_buy(str(form["problem_or_opportunity"].value() or ""))
+    context = {"product": product, "form": form, "measures": measures, "problems": problems, "has_errors": bool(problems), **more}
     return project_page(request, project, "projects:objective_edit", context, under="projects:objective", status=status)
 
 

@@ -166,6 +166,8 @@ projects:leave              member         /projects/{busy}/my-part/leave/
 projects:leave              buyer          /projects/{busy}/my-part/leave/
 projects:objective          buyer          /projects/{new}/objective/
 projects:objective          member         /projects/{busy}/objective/
+projects:objective_compare  member         /projects/{busy}/objective/compare/
+projects:objective_compare  buyer          /projects/{new}/objective/compare/
 projects:objective_edit     buyer          /projects/{busy}/objective/edit/
 projects:raci               buyer          /projects/{busy}/raci/
 projects:raci               buyer          /projects/{new}/raci/

@@ -11,8 +11,9 @@ from milestones.demo.people import make_administrators, make_agencies, make_cove
 from milestones.models import SuccessCriterion
 from projects.access import administered_by, may_start_in
 from projects.matrix import matrix_of
-from projects.models import AgencyPost, BuyingProject, Cover, Person
+from projects.models import AgencyPost, BuyingProject, Cover, Person, Readable
 from projects.raci import left_without
+from projects.readers import versions_of, who_read
 from projects.sign_in import demo_people
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,11 @@ def test_the_demo_shows_what_its_data_describes_and_loads_once():
     assert finding(by_ref["DES-003"], "1.2.rules")["says"] == "Complete the privacy impact assessment has nobody accountable."
     joiner = finding(by_ref["DRR-001"], "2.1.asked")
     assert ([m["name"] for m in joiner["missing"]], by_ref["DRR-001"].things_changed) == (["Mirela Jarrah"], 1)
+    roads = by_ref["DRR-002"]
+    assert (roads.objectives.count(), who_read(roads, Readable.OBJECTIVE, list(versions_of(roads, Readable.OBJECTIVE))).says[:31]) == (
+        2,
+        "3 of 9 have read version 2. Not",
+    )
     henrik = by_ref["SPR-003"].stakeholders.get(name="Henrik Brushbox")
     assert len(left_without(matrix_of(by_ref["SPR-003"]), henrik)) == 3
     says = StringIO()

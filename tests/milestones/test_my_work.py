@@ -410,7 +410,7 @@ def test_it_costs_the_same_for_one_project_and_for_thirty(agency, client_of, num
     full_of(agency, person, number)
     client = client_of(person)
     client.get("/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         page = client.get("/")
     assert (len(page.context["things"]), len(page.context["seats_left"])) == (min(number * 2, 10), min(number, 20))
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from projects.models import Role
 from projects.operations.objective import write_objective
 from projects.operations.project import restrict_value
-from tests.factories import ObjectiveFactory, ProjectFactory, SuccessMeasureFactory, buyer_of, holder
+from tests.factories import ObjectiveFactory, ProjectFactory, ReadingFactory, SuccessMeasureFactory, buyer_of, holder
 
 VALUE = "$1 million to $3 million"
 
@@ -94,7 +94,7 @@ def test_objective_asks_as_many_queries_for_three_versions_as_for_one(project, c
         SuccessMeasureFactory(project=project)
     client = client_of(member)
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)
 
 
@@ -207,3 +207,116 @@ def test_objective_edit_not_in_somebody_elses_project(client_of, buyer):
 def test_objective_edit_by_a_cover(project, client_of, cover, edit):
     assert client_of(cover).post(edit, typed(desired_outcome="Nobody waits.")).status_code == HTTPStatus.SEE_OTHER
     assert project.history.last().covers_for == project.stakeholders.get(role=Role.PROCUREMENT_OFFICER).person
+
+
+# ---- objective_compare --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def side_by_side(project):
+    return reverse("projects:objective_compare", args=[project.ref])
+
+
+@pytest.fixture
+def three(project):
+    """Three versions; the value band changes with the last."""
+    ObjectiveFactory(project=project, problem_or_opportunity="People wait long.", value_band="$1 million")
+    ObjectiveFactory(project=project, problem_or_opportunity="People wait.")
+    ObjectiveFactory(project=project, problem_or_opportunity="People wait.", value_band=VALUE, team_needs_to_see=True)
+    return project
+
+
+def questions(answer):
+    return [change.question for change in answer.context["compared"].changes]
+
+
+def test_objective_compare_marks_what_went_and_what_came_also_in_words(project, client_of, member, side_by_side):
+    ObjectiveFactory(project=project, problem_or_opportunity="People wait long.")
+    ObjectiveFactory(project=project, problem_or_opportunity="People <b>wait</b>.")
+    shown = client_of(member).get(side_by_side).text
+    went = '<del><span class="sr-only"> removed: </span>wait long.<span class="sr-only"> (end of what was removed) </span></del>'
+    came = '<ins><span class="sr-only"> added: </span>&lt;b&gt;wait&lt;/b&gt;.<span class="sr-only"> (end of what was added) </span></ins>'
+    assert went in shown
+    assert came in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "versions", "differs"),
+    [
+        ({}, (2, 3), ["About how much is it worth?"]),
+        ({"from": "1", "to": "2"}, (1, 2), ["What is the problem or opportunity?"]),
+        ({"from": "1", "to": "3"}, (1, 3), ["What is the problem or opportunity?", "About how much is it worth?"]),
+        ({"from": "3", "to": "2"}, (2, 3), ["About how much is it worth?"]),
+        ({"to": "2"}, (1, 2), ["What is the problem or opportunity?"]),
+        ({"from": "2"}, (2, 3), ["About how much is it worth?"]),
+        ({"from": "2", "to": "2"}, (2, 2), []),
+    ],
+)
+def test_objective_compare_of_the_versions_asked_for(three, client_of, buyer, side_by_side, query, versions, differs):
+    answer = client_of(buyer).get(side_by_side, query)
+    assert (answer.context["old"].version, answer.context["new"].version) == versions
+    assert questions(answer) == differs
+
+
+@pytest.mark.parametrize("query", [{"from": "4"}, {"to": "0"}, {"from": "x", "to": "2"}, {"from": "1", "to": ""}])
+def test_objective_compare_of_a_version_there_never_was(three, client_of, buyer, side_by_side, query):
+    assert client_of(buyer).get(side_by_side, query).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_objective_compare_keeps_a_restricted_value_from_the_team(three, client_of, buyer, member, side_by_side):
+    restrict_value(project=three, is_restricted=True, by=buyer)
+    answer = client_of(member).get(side_by_side)
+    assert questions(answer) == []
+    assert "million" not in answer.text
+    assert "Nothing that you can read differs between the two." in answer.text
+    assert "to $3 million" in client_of(buyer).get(side_by_side).text
+
+
+@pytest.mark.parametrize(("number", "says"), [(0, "Nothing is written yet"), (1, "There is one version so far.")])
+def test_objective_compare_with_nothing_to_compare_says_so(project, client_of, member, side_by_side, number, says):
+    for _ in range(number):
+        ObjectiveFactory(project=project)
+    assert says in client_of(member).get(side_by_side).text
+
+
+def test_objective_compare_is_linked_from_the_list_of_versions(three, client_of, member, page, side_by_side):
+    client = client_of(member)
+    assert f'href="{side_by_side}">What changed since the version before' in client.get(page).text
+    assert f'href="{side_by_side}?from=1">What changed since version 1' in client.get(page, {"version": 1}).text
+
+
+def test_objective_compare_not_in_somebody_elses_project(client_of, buyer):
+    other = ProjectFactory()
+    assert client_of(buyer).get(reverse("projects:objective_compare", args=[other.ref])).status_code == HTTPStatus.NOT_FOUND
+
+
+# ---- who has read it; a product in the problem --------------------------------------------------------------------
+
+
+def test_objective_says_to_both_sides_who_has_read_it(clock, project, client_of, officer, member, page):
+    clock.move(days=1)
+    ObjectiveFactory(project=project)
+    ObjectiveFactory(project=project, team_needs_to_see=True)
+    ReadingFactory(stakeholder=project.stakeholders.get(person=officer))
+    says = "1 of 3 has read version 2. Not yet: Ada Grevillea, Mei Waratah."
+    assert says in client_of(officer).get(page).text
+    assert "Who has read it" not in client_of(member).get(page).text
+
+
+def test_objective_says_nothing_of_reading_where_nobody_was_asked(project, client_of, officer, page):
+    ObjectiveFactory(project=project)
+    assert "Who has read it" not in client_of(officer).get(page).text
+
+
+def test_objective_says_when_the_problem_names_a_thing_to_buy_to_both_sides_alone(project, client_of, buyer, member, page, edit):
+    ObjectiveFactory(project=project, problem_or_opportunity="Staff need a new rostering platform.")
+    says = "The problem names a thing to buy: “need a new rostering platform”. Say what is wrong today, not what to buy."
+    assert says in client_of(buyer).get(page).text
+    assert says in client_of(buyer).get(edit).text
+    assert "names a thing to buy" not in client_of(member).get(page).text
+
+
+def test_objective_edit_is_never_held_up_by_a_thing_to_buy(project, client_of, buyer, edit):
+    answer = client_of(buyer).post(edit, typed(problem_or_opportunity="Staff need a new rostering platform."), follow=True)
+    assert "Version 1 of the objective is saved." in answer.text
+    assert "The problem names a thing to buy" in answer.text

@@ -32,8 +32,9 @@ def fill_position(*, stakeholder: Stakeholder, name: str, email: str, by: Person
         person = person_for(name=name, email=email, agency=history.project.agency, position=stakeholder.position)
         require_not_listed(history.project, person)
         stakeholder.kind, stakeholder.person, stakeholder.name, stakeholder.email = Kind.PERSON, person, name, email
+        stakeholder.joined_at = now()  # the person joins now, with what is current
         stakeholder.version += 1
-        stakeholder.save(update_fields=["kind", "person", "name", "email", "version"])
+        stakeholder.save(update_fields=["kind", "person", "name", "email", "joined_at", "version"])
         history.add("position filled", stakeholder, before={"kind": Kind.POSITION.value}, after={"kind": Kind.PERSON.value}, label=position)
 
 
