@@ -144,8 +144,6 @@ PLANTS: dict[str, Plant] = {
     "3.7: risks raised since count": Plant(
         risks, "_before_completion", lambda facts: facts.risks, f"{SCENARIOS} -k raised_after_completion"
     ),
-    "2.2: a reading stays with the row": Plant(readers, "_own", lambda readings: readings, f"{READING} -k person_in_the_row"),
-    "2.2: joiners have to catch up": Plant(reading, "_has_without_asking", lambda row, version: False, f"{READING} -k left_to_read"),
     "the lock": Plant(changes, "locked", without_lock, RACES),
 }
 

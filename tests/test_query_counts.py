@@ -56,7 +56,6 @@ PAGES = {
     "/projects/{ref}/milestones/1/reopen/": 5,
     "/projects/{ref}/milestones/1/meeting/": 11,
     "/projects/{ref}/milestones/2/meeting/": 12,
-    "/projects/{ref}/milestones/2/meeting/finish/": 41,
     "/projects/{ref}/milestones/2/meeting/finish/": 46,
     "/projects/{ref}/said-it-back/": 5,
     "/projects/{ref}/milestones/2/session/": 8,

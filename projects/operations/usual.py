@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from projects.changes import History, change
 from projects.models import Activity, BuyingProject, Expertise, Function, Kind, Letters, Person, Role, Stakeholder
@@ -33,7 +34,7 @@ def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Sta
 
 def _add(history: History, usual: Usual, cast: _Cast) -> Activity:
     letters = cast.letters(usual.letters)
-    words = {"title": usual.title, "needs_delegate": usual.needs_delegate, "usual": usual.number, "stage": usual.stage}
+    words: dict[str, Any] = {"title": usual.title, "needs_delegate": usual.needs_delegate, "usual": usual.number, "stage": usual.stage}
     return add_activity_within(history, **words, letters=letters)
 
 
