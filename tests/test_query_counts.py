@@ -56,7 +56,7 @@ PAGES = {
     "/projects/{ref}/milestones/1/reopen/": 5,
     "/projects/{ref}/milestones/1/meeting/": 11,
     "/projects/{ref}/milestones/2/meeting/": 12,
-    "/projects/{ref}/milestones/2/meeting/finish/": 46,
+    "/projects/{ref}/milestones/2/meeting/finish/": 50,
     "/projects/{ref}/said-it-back/": 5,
     "/projects/{ref}/milestones/2/session/": 8,
     "/projects/{ref}/milestones/2/session/held/": 7,
