@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from milestones.forms.blocks import AimForm, DoingForm, SomebodyForm
+from milestones.forms.blocks import AimForm, ApproachForm, DoingForm, SomebodyForm, TellForm, WhenForm
+from projects.forms.plans import KeyMilestoneForm
+from projects.forms.risks import NewRiskForm
 from projects.forms.working import AgreementForm
 from projects.models import BuyingProject, Person
+from projects.operations.communication import COMMUNICATION
+from projects.operations.management import write_management_plan
 from projects.operations.objective import write_objective
 from projects.operations.people import add_stakeholder
+from projects.operations.plans import KEY_MILESTONES, date_activities
 from projects.operations.raci import add_activity
+from projects.operations.risks import add_risk
 from projects.operations.rows import Register, add_row
 from projects.operations.working import AGREEMENTS
 
@@ -22,7 +28,10 @@ Save = Callable[[BuyingProject, dict[str, Any], Person], str]
 
 @dataclass(frozen=True)
 class Block:
-    """One block: the criteria it serves, its form, how what was typed is saved (returning what is said then), its page in full."""
+    """One block: the criteria it serves, its form, how what was typed is saved (returning what is said then), its page in full.
+
+    It stands once in a meeting: under the first item of the agenda that serves one of its criteria, or under the last if it `comes_late`.
+    """
 
     name: str
     heading: str
@@ -32,6 +41,7 @@ class Block:
     button: str
     page: str
     page_words: str
+    comes_late: bool = False
 
 
 def _aim(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
@@ -48,6 +58,20 @@ def _doing(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
     return f"“{add_activity(project=project, by=by, **wanted).title}” added."
 
 
+def _when(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
+    number = date_activities(project=project, by=by, **wanted)
+    return "The days are saved." if number else "Nothing was different, so nothing was saved."
+
+
+def _approach(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
+    changed = write_management_plan(project=project, by=by, **wanted)
+    return "The approach is saved." if changed else "Nothing was different, so nothing was saved."
+
+
+def _risk(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
+    return f"Risk “{add_risk(project=project, by=by, **wanted)}” added."
+
+
 def row_saver(register: Register, thing: str) -> Save:
     """How a row of a register is added from a block."""
 
@@ -57,13 +81,16 @@ def row_saver(register: Register, thing: str) -> Save:
     return save
 
 
+ADD = "Add it"
+WAYS = ("projects:ways_of_working", "Ways of working")
+
 BLOCKS = {
     block.name: block
     for block in [
         Block(
             "objective",
             "What the project is for",
-            frozenset({"1.3", "1.4", "2.2"}),
+            frozenset({"1.4", "2.2", "3.1"}),
             AimForm,
             _aim,
             "Save the objective",
@@ -83,28 +110,73 @@ BLOCKS = {
         Block(
             "activities",
             "Something that has to be done",
-            frozenset({"1.2", "2.3"}),
+            frozenset({"1.2", "2.3", "3.3"}),
             DoingForm,
             _doing,
-            "Add it",
+            ADD,
             "projects:raci",
             "The RACI matrix",
         ),
         Block(
-            "agreements",
-            "Something we agree on",
-            frozenset({"3.6"}),
-            AgreementForm,
-            row_saver(AGREEMENTS, "Working agreement"),
-            "Add it",
-            "projects:ways_of_working",
-            "Ways of working",
+            "dates",
+            "When something is done",
+            frozenset({"1.3", "3.4"}),
+            WhenForm,
+            _when,
+            "Save the days",
+            "projects:plan",
+            "The work plan",
+            comes_late=True,
         ),
+        Block(
+            "communication",
+            "Who is told what",
+            frozenset({"1.3", "2.5"}),
+            TellForm,
+            row_saver(COMMUNICATION, "The line for"),
+            ADD,
+            "projects:communication",
+            "The communication plan",
+            comes_late=True,
+        ),
+        Block(
+            "approach",
+            "How we go about it",
+            frozenset({"3.2", "3.4"}),
+            ApproachForm,
+            _approach,
+            "Save the approach",
+            "projects:management_plan",
+            "The management plan",
+        ),
+        Block(
+            "milestones",
+            "A day that everybody looks to",
+            frozenset({"3.4"}),
+            KeyMilestoneForm,
+            row_saver(KEY_MILESTONES, "Key milestone"),
+            ADD,
+            "projects:plan",
+            "The work plan",
+            comes_late=True,
+        ),
+        Block(
+            "agreements", "Something we agree on", frozenset({"3.6"}), AgreementForm, row_saver(AGREEMENTS, "Working agreement"), ADD, *WAYS
+        ),
+        Block("risks", "Something that may go wrong", frozenset({"3.7"}), NewRiskForm, _risk, ADD, "projects:risks", "All risks"),
     ]
 }
 
 
-def blocks_for(keys: Iterable[str]) -> list[Block]:
+def blocks_for(keys: Collection[str]) -> list[Block]:
     """The blocks that serve any of these criteria, in the order of their list."""
-    wanted = set(keys)
-    return [block for block in BLOCKS.values() if block.serves & wanted]
+    return [block for block in BLOCKS.values() if block.serves & set(keys)]
+
+
+def placed(agenda: Sequence[Collection[str]], keys: Collection[str]) -> list[list[Block]]:
+    """Each block of a meeting once, by the item of the agenda it stands under: one list an item, and one more for what no item serves."""
+    lists: list[list[Block]] = [[] for _ in (*agenda, ())]
+    for block in blocks_for(keys):
+        serving = [number for number, criteria in enumerate(agenda) if block.serves & set(criteria)] or [len(agenda)]
+        lists[serving[-1] if block.comes_late else serving[0]].append(block)
+    return lists

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from milestones.blocks import Block, blocks_for
+from milestones.agenda import USUAL
+from milestones.blocks import Block, placed
 from milestones.forms.meeting import AGREEING, BriefedForm, FallForm, PresenceForm
 from milestones.journey import journey_of
 from milestones.models import Attendance, Milestone, Presence, Session, SuccessCriterion
@@ -87,17 +88,17 @@ def attendance_of(session: Session) -> dict[int, Attendance]:
 
 
 def items_of(project: BuyingProject, milestone: Milestone, sent: forms.Form | None = None, where: str = "") -> list[Item]:
-    """The agenda, each block once, under the first item that serves its criteria; without an agenda, everything under one item."""
+    """The agenda, or the usual one where none is planned, each block once under the item it belongs to."""
     criteria = {criterion.key: criterion for criterion in journey_of(project).criteria_of(milestone)}
-    agenda = milestone.session.agenda or [{"title": milestone.stage.short_title, "minutes": None, "criteria": list(criteria)}]
-    shown: set[str] = set()
+    agenda = milestone.session.agenda or [item.as_stored() for item in USUAL[milestone.key]]
+    rows = [(row["title"], row["minutes"], [key for key in row["criteria"] if key in criteria]) for row in agenda]
+    blocks = placed([keys for _, _, keys in rows], criteria)
     items = []
-    for number, row in enumerate(agenda, start=1):
-        keys = [key for key in row["criteria"] if key in criteria]
-        blocks = [block for block in blocks_for(keys) if block.name not in shown] if project.access.edits else []
-        shown |= {block.name for block in blocks}
-        typing = [Typing(block, sent if sent is not None and where == block.name else form_of(block, project)) for block in blocks]
-        items.append(Item(number, row["title"], row["minutes"], [criteria[key] for key in keys], typing))
+    for number, (title, minutes, keys) in enumerate([*rows, ("Also for this meeting", None, [])]):
+        here = blocks[number] if project.access.edits else []
+        typing = [Typing(block, sent if sent is not None and where == block.name else form_of(block, project)) for block in here]
+        if number < len(rows) or typing:
+            items.append(Item(number + 1, title, minutes, [criteria[key] for key in keys], typing))
     return items
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Line, Text, one_line
-from projects.models import BuyingProject, Kind, Letters, Objective, Role
+from projects.forms.communication import ItemForm
+from projects.forms.fields import Day, Line, Text, one_line
+from projects.forms.management import ManagementPlanForm
+from projects.models import BuyingProject, Kind, Letters, ManagementPlan, Objective, Role
 from projects.questions import HINTS, QUESTIONS
 
 SAID_ALOUD = ("problem_or_opportunity", "desired_outcome", "procurement_outcome")
@@ -92,3 +94,48 @@ class DoingForm(forms.Form):
             return {**wanted, "letters": {accountable: Letters.AR}}
         named = [(accountable, Letters.A), (responsible, Letters.R)]
         return {**wanted, "letters": {stakeholder: letters for stakeholder, letters in named if stakeholder}}
+
+
+class WhenForm(forms.Form):
+    """When one activity is done. Its stage stays as it is."""
+
+    activity = forms.ModelChoiceField(label="What is done?", queryset=None, error_messages={"required": "Choose what is done"})
+    starts_on = Day(label="Starts on", what="the day it starts", required=False)
+    ends_on = Day(label="Ends on", what="the day it ends")
+
+    def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].queryset = project.activities.current()
+
+    def clean(self) -> dict[str, Any]:
+        """An end before its start is said at the end."""
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and start > end:
+            self.add_error("ends_on", "It cannot end before it starts")
+        return cleaned
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for: this one row, as it is now and as it should be. A start left empty stays."""
+        activity, start, end = (self.cleaned_data[name] for name in ("activity", "starts_on", "ends_on"))
+        stage, starts_on, ends_on = activity.stage, activity.starts_on, activity.ends_on
+        texts = [day.isoformat() if day else "" for day in (starts_on, ends_on, start or starts_on, end)]
+        return {"base": {activity.pk: (stage, *texts[:2])}, "wanted": {activity.pk: (stage, *texts[2:])}}
+
+
+class TellForm(ItemForm):
+    """Who is told what, and by whom; the rest can wait."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("stakeholders", "trigger", "feedback_route"):
+            del self.fields[name]
+
+
+class ApproachForm(ManagementPlanForm):
+    """The approach in a sentence; governance and change control stay as they are."""
+
+    def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
+        super().__init__(*args, plan=ManagementPlan.objects.filter(project=project).first(), **kwargs)
+        for name in ("governance", "change_control"):
+            del self.fields[name]

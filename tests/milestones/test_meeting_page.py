@@ -1,5 +1,6 @@
 """The pages of a meeting: run it, finish it, and what others find afterwards."""
 
+import datetime
 import uuid
 
 import pytest
@@ -9,6 +10,7 @@ from projects.clock import today
 from projects.models import ProjectState, Role
 from projects.operations.project import stop_project
 from tests.factories import (
+    ActivityFactory,
     ExplanationFactory,
     PersonalLinkFactory,
     ProjectFactory,
@@ -88,6 +90,47 @@ def test_what_is_typed_goes_into_the_record(project, officer, client_of, base, b
     assert says.replace("“", "“") in answered.text
 
 
+@pytest.mark.parametrize(
+    ("position", "places"),
+    [
+        (1, [["objective"], [], [], ["people"], ["activities"], ["dates", "communication"]]),
+        (2, [["objective"], [], ["people", "activities"], ["communication"], [], []]),
+        (3, [["objective"], ["approach"], ["dates", "milestones"], ["people", "activities"], ["agreements"], ["risks"], []]),
+    ],
+)
+def test_each_block_stands_once_under_the_item_it_belongs_to(project, officer, client_of, position, places):
+    page = client_of(officer).get(f"/projects/{project.ref}/milestones/{position}/meeting/")
+    assert [[typing.id for typing in item.typing] for item in page.context["items"]] == places
+
+
+def test_the_plan_is_typed_in_the_meeting(project, officer, client_of, base):
+    activity = ActivityFactory(project=project)
+    client_of(officer).post(f"{base}dates/", {"dates-activity": activity.pk, "dates-starts_on": "", "dates-ends_on": "2026-12-04"})
+    activity.refresh_from_db()
+    assert (activity.starts_on, activity.ends_on) == (None, datetime.date(2026, 12, 4))
+    backwards = {"dates-activity": activity.pk, "dates-starts_on": "2026-12-05", "dates-ends_on": "2026-12-04"}
+    assert "It cannot end before it starts" in client_of(officer).post(f"{base}dates/", backwards).text
+
+
+def test_who_is_told_what_is_typed_in_the_meeting(project, officer, client_of, base):
+    typed = {"audience": "Team leaders", "message": "Letters change.", "nonce": uuid.uuid4()}
+    client_of(officer).post(f"{base}communication/", {f"communication-{name}": value for name, value in typed.items()})
+    assert project.communication_items.get().audience == "Team leaders"
+
+
+def test_approach_key_milestones_and_risks_are_typed_in_the_workshop(project, officer, client_of, base):
+    workshop, client = base.replace("milestones/1", "milestones/3"), client_of(officer)
+    client.post(f"{workshop}approach/", {"approach-approach": "Try, then choose.", "approach-version": 0})
+    client.post(
+        f"{workshop}milestones/", {"milestones-title": "Tender opens", "milestones-due_on": "2027-02-01", "milestones-nonce": uuid.uuid4()}
+    )
+    risk = {"title": "Nobody offers", "likelihood": 2, "consequence": 4, "action": "Talk to the market first.", "nonce": uuid.uuid4()}
+    client.post(f"{workshop}risks/", {f"risks-{name}": value for name, value in risk.items()})
+    assert project.management_plan.approach == "Try, then choose."
+    assert project.key_milestones.get().title == "Tender opens"
+    assert project.risks.get().mitigants.get().action == "Talk to the market first."
+
+
 def test_an_agreement_is_typed_in_the_workshop_and_only_there(project, officer, client_of, base):
     typed = {"agreements-topic": "Answers", "agreements-text": "Within a day.", "agreements-nonce": uuid.uuid4()}
     assert client_of(officer).post(f"{base}agreements/", typed).status_code == 404
@@ -151,8 +194,9 @@ def test_the_agenda_says_which_criteria_each_item_serves(project, officer, clien
     session.save()
     items = client_of(officer).get(base).context["items"]
     assert [(i.title, i.minutes, [c.key for c in i.criteria], [t.id for t in i.typing][:1]) for i in items] == [
-        ("Problem", 15, ["1.3"], ["objective"]),
+        ("Problem", 15, ["1.3"], ["dates"]),
         ("People", 20, ["1.1", "1.2"], ["people"]),
+        ("Also for this meeting", None, [], ["objective"]),
     ]
 
 
