@@ -61,7 +61,7 @@ def _plan(facts: Facts) -> Finding:
     dated, kept = [a for a in facts.matrix.activities if a.starts_on or a.ends_on], facts.kept(Held.WORK_PLAN)
     none = () if dated or kept else (Missing("none:3.1.plan", "an activity with a date"),)
     here = f"{len(dated)} activit{'y has' if len(dated) == 1 else 'ies have'} a date." if dated else "No activity has a date yet."
-    where = {"where": reverse("projects:raci", args=[facts.project.ref]), "where_label": "Go to the activities"}
+    where = {"where": reverse("projects:plan", args=[facts.project.ref]), "where_label": "Go to the work plan"}
     return Finding("3.1.plan", needed=True, says=kept or here, missing=none, **where)
 
 

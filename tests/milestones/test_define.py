@@ -9,6 +9,7 @@ from projects.operations.expertise import decide_expertise
 from projects.operations.objective import write_objective
 from projects.operations.people import edit_stakeholder
 from projects.operations.rows import edit_row
+from projects.raci import Matrix
 from projects.words import listed
 from tests.factories import ActivityFactory, HeldElsewhereFactory, StakeholderFactory, identify_everyone
 
@@ -42,6 +43,7 @@ def test_one_without_a_part_is_named(project):
 def test_empty_seats_and_nobody_listed_are_said_in_words():
     facts = Facts(BuyingProject(ref="DES-001", agency=Agency(code="DES")))
     facts.stakeholders, facts.expertise, facts.objective, facts.elsewhere, facts.communication_items = [], {}, None, {}, []
+    facts.matrix = Matrix((), (), {})
     found = {finding.key: finding.says for finding in stakeholders_identified(facts)}
     assert found["1.1.buyer"] == "The buyer is not named yet."
     assert found["1.1.parts"] == "Nobody is listed yet."

@@ -61,7 +61,8 @@ def test_who_opens_the_page(client_of, project, request, who, status):
 
 def test_each_computed_fact_is_shown_whether_or_not_it_holds(client_of, project, officer, viewer):
     keys = ["1.1.buyer", "1.1.officer", "1.1.approver", "1.1.affected", "1.1.parts", "1.1.expertise", "1.1.support"]
-    keys += ["1.2.activities", "1.2.rules", "1.2.notices", "1.3.objective", "1.3.measures"]
+    keys += ["1.2.activities", "1.2.rules", "1.2.notices", "1.3.objective", "1.3.work_plan", "1.3.communication"]
+    keys += ["1.3.measures", "1.3.dates", "1.3.communication_owners", "1.3.communication_interest"]
     keys += ["1.4.buyer", "1.4.officer", "1.4.writing"]
     for person in (officer, viewer):
         response = page(client_of, person, project)
@@ -82,10 +83,11 @@ def test_a_link_to_mend_a_fact_is_only_for_who_may_open_it(client_of, project, o
 
 
 def test_what_is_not_computed_reads_on_the_teams_word_answered_or_not(client_of, project, officer):
-    assert "On the team’s word" in row(page(client_of, officer, project), "1.3")
-    answer_criterion(project, "1.3")
-    assert "On the team’s word" in row(page(client_of, officer, project), "1.3")
-    assert "On the team’s word" not in row(page(client_of, officer, project), "1.1")
+    complete(project, 2)
+    assert "On the team’s word" in row(page(client_of, officer, project, 3), "3.6")
+    answer_criterion(project, "3.6")
+    assert "On the team’s word" in row(page(client_of, officer, project, 3), "3.6")
+    assert "On the team’s word" not in row(page(client_of, officer, project, 3), "3.1")
 
 
 def test_an_answer_shows_who_with_position_when_and_why(client_of, project, member, clock):

@@ -45,7 +45,7 @@ def test_a_first_day_shows_one_next_step(client_of, project, buyer):
     response = overview(client_of, buyer, project)
     assert response.context["first"].title == "Next: book the alignment session with Omar"
     assert "Bring what you know; blanks are fine." in response.text
-    assert "Everything open (9)" in response.text
+    assert "Everything open (11)" in response.text
 
 
 def test_the_officer_books_with_the_buyer(client_of, project, officer):
