@@ -148,6 +148,7 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
             history = History(project, project.access, *project.access.acting(SIDES))
             session = _session(history, milestone)
             accepting, said = _hold(history, session, held_on)
+            _close(history, session, held_on, session.notes, session.minutes_taken)
             journey = Journey(project)
             look(journey)
             supported = [c for c in journey.criteria_of(journey.milestone(milestone.position)) if is_supported(c)]

@@ -184,6 +184,13 @@ def test_finish_computes_1_4_and_marks_it_in_the_same_press(project, buyer, offi
     assert criterion_of(project, "1.4").kept == criterion_of(project, "1.4").findings
 
 
+def test_what_the_briefing_would_support_counts_it_as_held(project, buyer, officer, team):
+    complete(project, 1)
+    meet(project, 2, team, buyer, present=list(team), said=list(team))
+    outcome = outcome_of(milestone=milestone_of(project, 2), held_on=today(), by=officer)
+    assert "2.2" in [c.key for c in outcome.supported]
+
+
 def test_what_finishing_would_do_writes_nothing(project, officer, buyer, team):
     meet(project, 1, team, buyer)
     before = (project.history.count(), criterion_of(project, "1.4").findings, milestone_of(project, 1).session.version)
