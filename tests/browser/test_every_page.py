@@ -219,7 +219,7 @@ projects:agreement          officer        /projects/{busy}/ways-of-working/agre
 projects:agreement_remove   officer        /projects/{busy}/ways-of-working/agreements/{agreement}/remove/
 projects:management_plan    member         /projects/{busy}/plan/management/
 projects:management_plan    officer        /projects/{new}/plan/management/
-projects:management_plan_edit officer      /projects/{busy}/plan/management/edit/ blank
+projects:management_plan_edit officer      /projects/{busy}/plan/management/edit/
 projects:communication      member         /projects/{busy}/communication/
 projects:communication      officer        /projects/{busy}/communication/
 projects:communication      officer        /projects/{new}/communication/
