@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from milestones.forms.blocks import AimForm, ApproachForm, DoingForm, SomebodyForm, TellForm, WhenForm
+from milestones.forms.blocks import AimForm, ApproachForm, DoingForm, MeetForm, SomebodyForm, TellForm, UseForm, WhenForm
 from projects.forms.plans import KeyMilestoneForm
 from projects.forms.risks import NewRiskForm
 from projects.forms.working import AgreementForm
@@ -21,7 +21,7 @@ from projects.operations.plans import KEY_MILESTONES, date_activities
 from projects.operations.raci import add_activity
 from projects.operations.risks import add_risk
 from projects.operations.rows import Register, add_row
-from projects.operations.working import AGREEMENTS
+from projects.operations.working import AGREEMENTS, CADENCE, TOOLS
 
 Save = Callable[[BuyingProject, dict[str, Any], Person], str]
 
@@ -160,6 +160,8 @@ BLOCKS = {
             "The work plan",
             comes_late=True,
         ),
+        Block("cadence", "When we meet", frozenset({"3.5"}), MeetForm, row_saver(CADENCE, "Regular meeting"), ADD, *WAYS),
+        Block("tools", "What we work with", frozenset({"3.6"}), UseForm, row_saver(TOOLS, "Tool"), ADD, *WAYS),
         Block(
             "agreements", "Something we agree on", frozenset({"3.6"}), AgreementForm, row_saver(AGREEMENTS, "Working agreement"), ADD, *WAYS
         ),

@@ -32,6 +32,7 @@ from projects.changes import change
 from projects.clock import now, today
 from projects.communication import version_of
 from projects.models import (
+    AccessProblem,
     Acknowledgement,
     Activity,
     Agency,
@@ -40,6 +41,7 @@ from projects.models import (
     AgencyPost,
     AgencyPostKind,
     BuyingProject,
+    CadenceItem,
     Circulation,
     CommunicationItem,
     CommunicationRevision,
@@ -57,6 +59,7 @@ from projects.models import (
     Kind,
     ManagementPlan,
     Mitigant,
+    Objection,
     Objective,
     OpenItem,
     OpenItemKind,
@@ -70,6 +73,7 @@ from projects.models import (
     Role,
     Stakeholder,
     SuccessMeasure,
+    Tool,
     WorkingAgreement,
 )
 from projects.models.asking import digest_of
@@ -81,6 +85,7 @@ from projects.operations.elsewhere import ELSEWHERE
 from projects.operations.expertise import decide_expertise
 from projects.operations.links import make_link
 from projects.operations.management import write_management_plan
+from projects.operations.objections import cannot_get_in, object_to
 from projects.operations.objective import MEASURE, write_objective
 from projects.operations.open_items import add_open_item
 from projects.operations.people import add_stakeholder, remove_stakeholder
@@ -90,13 +95,15 @@ from projects.operations.raci import add_activity, remove_activity, set_letters
 from projects.operations.reading import record_reading
 from projects.operations.risks import MITIGANTS, RISKS, accept_risk, close_risk, record_look
 from projects.operations.rows import add_row, remove_row
-from projects.operations.working import AGREEMENTS
+from projects.operations.working import AGREEMENTS, CADENCE, TOOLS
 from projects.readers import versions_of
 
 REASON = "The team agreed on this."
 
 # The register of each model of rows.
-REGISTERS = {register.model: register for register in [AGREEMENTS, COMMUNICATION, ELSEWHERE, KEY_MILESTONES, MITIGANTS, RISKS]}
+REGISTERS = {
+    register.model: register for register in [AGREEMENTS, CADENCE, TOOLS, COMMUNICATION, ELSEWHERE, KEY_MILESTONES, MITIGANTS, RISKS]
+}
 
 
 # ---- Steps: from where things are to where a test wants them ------------------------------------------------------
@@ -642,6 +649,49 @@ class KeyMilestoneFactory(RowFactory):
 
     title = factory.Sequence(lambda n: f"Tender {n} opens")
     due_on = None
+
+
+class AccessProblemFactory(factory.django.DjangoModelFactory):
+    """Somebody cannot get into a tool."""
+
+    class Meta:
+        model = AccessProblem
+
+    @classmethod
+    def _create(cls, model_class, *args, stakeholder, tool=None):
+        return cannot_get_in(tool=tool or ToolFactory(project=stakeholder.project), stakeholder=stakeholder, by=stakeholder.person)
+
+
+class ObjectionFactory(factory.django.DjangoModelFactory):
+    """Somebody objects to the ways of working; nobody has closed it."""
+
+    class Meta:
+        model = Objection
+
+    @classmethod
+    def _create(cls, model_class, *args, stakeholder, about="ways", because="It shuts out who works part-time."):
+        return object_to(stakeholder=stakeholder, about=about, because=because, nonce=uuid.uuid4(), by=stakeholder.person)
+
+
+class CadenceItemFactory(RowFactory):
+    """A meeting every Monday, whose first has a day."""
+
+    class Meta:
+        model = CadenceItem
+
+    name = factory.Sequence(lambda n: f"Stand-up {n}")
+    frequency = "Every Monday"
+    first_on = factory.LazyFunction(today)
+
+
+class ToolFactory(RowFactory):
+    """Where documents live."""
+
+    class Meta:
+        model = Tool
+
+    purpose = "documents"
+    name = factory.Sequence(lambda n: f"Records folder {n}")
 
 
 class WorkingAgreementFactory(RowFactory):

@@ -15,8 +15,10 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from projects.models import BuyingProject, Person
 from tests.factories import (
+    AccessProblemFactory,
     ActivityFactory,
     AgencyContactFactory,
+    CadenceItemFactory,
     CommunicationItemFactory,
     ContactTopicFactory,
     CoverFactory,
@@ -26,11 +28,13 @@ from tests.factories import (
     InvitationFactory,
     KeyMilestoneFactory,
     MitigantFactory,
+    ObjectionFactory,
     OpenItemFactory,
     ProjectDraftFactory,
     RiskFactory,
     SessionFactory,
     StakeholderFactory,
+    ToolFactory,
     WorkingAgreementFactory,
     complete,
     criterion_of,
@@ -239,6 +243,26 @@ projects:mitigant_remove    GET  /projects/{ref}/risks/{risk}/mitigants/{mitigan
 projects:mitigant_remove    POST /projects/{ref}/risks/{risk}/mitigants/{mitigant}/remove/  302 404 403 403 303 303 303 403 404
 projects:ways_of_working    GET  /projects/{ref}/ways-of-working/                           302 404 403 200 200 200 200 200 404
 projects:ways_of_working    POST /projects/{ref}/ways-of-working/                           302 404 403 200 200 200 200 200 404
+projects:cadence_add        GET  /projects/{ref}/ways-of-working/cadence/add/               302 404 403 403 200 200 200 403 404
+projects:cadence_add        POST /projects/{ref}/ways-of-working/cadence/add/               302 404 403 403 422 422 422 403 404
+projects:cadence            GET  /projects/{ref}/ways-of-working/cadence/{cadence}/         302 404 403 403 200 200 200 403 404
+projects:cadence            POST /projects/{ref}/ways-of-working/cadence/{cadence}/         302 404 403 403 422 422 422 403 404
+projects:cadence_remove     GET  /projects/{ref}/ways-of-working/cadence/{cadence}/remove/  302 404 403 403 200 200 200 403 404
+projects:cadence_remove     POST /projects/{ref}/ways-of-working/cadence/{cadence}/remove/  302 404 403 403 303 303 303 403 404
+projects:tool_add           GET  /projects/{ref}/ways-of-working/tools/add/                 302 404 403 403 200 200 200 403 404
+projects:tool_add           POST /projects/{ref}/ways-of-working/tools/add/                 302 404 403 403 422 422 422 403 404
+projects:tool               GET  /projects/{ref}/ways-of-working/tools/{tool}/              302 404 403 403 200 200 200 403 404
+projects:tool               POST /projects/{ref}/ways-of-working/tools/{tool}/              302 404 403 403 422 422 422 403 404
+projects:tool_remove        GET  /projects/{ref}/ways-of-working/tools/{tool}/remove/       302 404 403 403 200 200 200 403 404
+projects:tool_remove        POST /projects/{ref}/ways-of-working/tools/{tool}/remove/       302 404 403 403 303 303 303 403 404
+projects:tool_access        GET  /projects/{ref}/ways-of-working/tools/{tool}/access/       302 405 405 405 405 405 405 405 405
+projects:tool_access        POST /projects/{ref}/ways-of-working/tools/{tool}/access/       302 404 403 422 422 422 422 403 404
+projects:access_solved      GET  /projects/{ref}/ways-of-working/access/{problem}/solved/   302 405 405 405 405 405 405 405 405
+projects:access_solved      POST /projects/{ref}/ways-of-working/access/{problem}/solved/   302 404 403 403 303 303 303 403 404
+projects:objection_add      GET  /projects/{ref}/ways-of-working/object/                    302 404 403 200 200 200 200 403 404
+projects:objection_add      POST /projects/{ref}/ways-of-working/object/                    302 404 403 422 422 422 422 403 404
+projects:objection_close    GET  /projects/{ref}/ways-of-working/objections/{objection}/close/ 302 404 403 403 200 200 403 403 404
+projects:objection_close    POST /projects/{ref}/ways-of-working/objections/{objection}/close/ 302 404 403 403 422 422 403 403 404
 projects:agreement_add      GET  /projects/{ref}/ways-of-working/agreements/add/            302 404 403 403 200 200 200 403 404
 projects:agreement_add      POST /projects/{ref}/ways-of-working/agreements/add/            302 404 403 403 422 422 422 403 404
 projects:agreement          GET  /projects/{ref}/ways-of-working/agreements/{agreement}/    302 404 403 403 200 200 200 403 404
@@ -397,6 +421,10 @@ def places(project: BuyingProject, buyer: Person, officer: Person, member: Perso
         "activity": ActivityFactory(project=project).pk,
         "explanation": ExplanationFactory(project=project).pk,
         "key_milestone": KeyMilestoneFactory(project=project).pk,
+        "cadence": CadenceItemFactory(project=project).pk,
+        "tool": (tool := ToolFactory(project=project)).pk,
+        "problem": AccessProblemFactory(tool=tool, stakeholder=project.stakeholders.get(person=member)).pk,
+        "objection": ObjectionFactory(stakeholder=project.stakeholders.get(person=member)).pk,
         "topic": ContactTopicFactory(project=project).pk,
         "line": CommunicationItemFactory(project=project).pk,
         "elsewhere": HeldElsewhereFactory(project=project).pk,

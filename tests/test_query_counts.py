@@ -11,9 +11,11 @@ from milestones.starts import ProjectStart
 from projects.models import Held, Role
 from projects.operations.agency import set_domains
 from tests.factories import (
+    AccessProblemFactory,
     ActivityFactory,
     AgencyContactFactory,
     AgencyPostFactory,
+    CadenceItemFactory,
     CirculationFactory,
     CommunicationItemFactory,
     ContactSendingFactory,
@@ -25,6 +27,7 @@ from tests.factories import (
     InvitationFactory,
     KeyMilestoneFactory,
     MitigantFactory,
+    ObjectionFactory,
     ObjectiveFactory,
     OpenItemFactory,
     PersonFactory,
@@ -89,7 +92,7 @@ PAGES = {
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 9,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
-    "/projects/{ref}/my-part/": 23,
+    "/projects/{ref}/my-part/": 25,
     "/projects/{ref}/my-part/details/": 4,
     "/projects/{ref}/my-part/leave/": 8,
     "/projects/{ref}/objective/": 8,
@@ -126,7 +129,9 @@ PAGES = {
     "/projects/{ref}/risks/{risk}/mitigants/add/": 5,
     "/projects/{ref}/risks/{risk}/mitigants/{mitigant}/": 7,
     "/projects/{ref}/risks/{risk}/mitigants/{mitigant}/remove/": 5,
-    "/projects/{ref}/ways-of-working/": 5,
+    "/projects/{ref}/ways-of-working/": 9,
+    "/projects/{ref}/ways-of-working/cadence/add/": 4,
+    "/projects/{ref}/ways-of-working/object/": 4,
     "/projects/{ref}/ways-of-working/agreements/add/": 3,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/": 4,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/remove/": 4,
@@ -222,6 +227,9 @@ def add_to(project):
     ContactTopicFactory(project=project, backup=owner)
     ContactSendingFactory(project=project)
     WorkingAgreementFactory(project=project)
+    CadenceItemFactory(project=project)
+    AccessProblemFactory(stakeholder=owner)
+    ObjectionFactory(stakeholder=owner)
     KeyMilestoneFactory(project=project)
     CommunicationItemFactory(project=project, stakeholders=[owner], owner=owner)
     CirculationFactory(project=project)

@@ -15,6 +15,7 @@ from projects.communication import items_of, to_see
 from projects.contacts import in_order
 from projects.matrix import matrix_of
 from projects.models import (
+    AccessProblem,
     Acknowledgement,
     BuyingProject,
     CadenceItem,
@@ -38,9 +39,12 @@ from projects.models import (
     RiskLook,
     Role,
     Stakeholder,
+    Tool,
+    WorkingAgreement,
 )
 from projects.raci import Matrix
 from projects.risk_register import risks_of
+from projects.working import open_problems
 
 SIDES_CAN = "Buyer's side or procurement officer"
 
@@ -223,6 +227,21 @@ class Facts:
     def notes_read(self) -> set[tuple[int, int]]:
         """Who read the notes of the workshop: stakeholder and person."""
         return set(NotesRead.objects.filter(session=self.sessions[3]).values_list("stakeholder_id", "by_id"))
+
+    @cached_property
+    def tools(self) -> list[Tool]:
+        """What the team works with."""
+        return list(self.project.tools.current())
+
+    @cached_property
+    def working_agreements(self) -> list[WorkingAgreement]:
+        """What the team agreed on."""
+        return list(self.project.working_agreements.current())
+
+    @cached_property
+    def access_problems(self) -> list[AccessProblem]:
+        """Who of those still here cannot get into which tool."""
+        return list(open_problems(self.project))
 
     @cached_property
     def objections(self) -> list[Objection]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from milestones.findings.agreed import cadence_agreed
+from milestones.findings.agreed import cadence_agreed, ways_agreed
 from milestones.findings.base import Facts, Finding
 from milestones.findings.communication import plan_circulated
 from milestones.findings.define import objective_and_plans, responsibilities_identified, stakeholders_identified
@@ -30,6 +30,7 @@ FINDERS: dict[str, Callable[[Facts], list[Finding]]] = {
     "3.3": key_stakeholders,
     "3.4": timelines,
     "3.5": cadence_agreed,
+    "3.6": ways_agreed,
     "3.7": risks_mitigated,
 }
 

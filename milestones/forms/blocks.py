@@ -10,6 +10,7 @@ from django import forms
 from projects.forms.communication import ItemForm
 from projects.forms.fields import Day, Line, Text, one_line
 from projects.forms.management import ManagementPlanForm
+from projects.forms.working import CadenceForm, ToolForm
 from projects.models import BuyingProject, Kind, Letters, ManagementPlan, Objective, Role
 from projects.questions import HINTS, QUESTIONS
 
@@ -139,3 +140,16 @@ class ApproachForm(ManagementPlanForm):
         super().__init__(*args, plan=ManagementPlan.objects.filter(project=project).first(), **kwargs)
         for name in ("governance", "change_control"):
             del self.fields[name]
+
+
+class MeetForm(CadenceForm):
+    """A regular meeting: how often, and when the first is; the rest can wait."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("purpose", "owner", "attendees", "duration"):
+            del self.fields[name]
+
+
+class UseForm(ToolForm):
+    """A tool, and for what."""

@@ -28,6 +28,7 @@ from projects.pages import project_page
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, Refusal
 from projects.revising import to_read_by
 from projects.roster import key_people, role_in_a_sentence, role_words, what_they_bring, whom_to_ask
+from projects.working import tools_of
 
 # What can be said on this page: the button's name with its form, and the answer to it.
 PRESSES: dict[str, tuple[Any, str]] = {
@@ -98,6 +99,7 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
         "asked": asked_of(project, me, items),
         **_to_read(project, me),
         "contacts": lines_of(project),
+        "tools": tools_of(project, me) if project.access.contributes else [],
         "share": share_of(project, me),
         "key_people": turn_to,
         "ask_first": whom_to_ask(turn_to, me),

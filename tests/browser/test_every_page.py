@@ -34,9 +34,11 @@ from projects.operations.people import remove_stakeholder
 from projects.operations.project import stop_project
 from tests.browser.conftest import PHONE, WIDE, Complaints
 from tests.factories import (
+    AccessProblemFactory,
     ActivityFactory,
     AgencyContactFactory,
     AgencyPostFactory,
+    CadenceItemFactory,
     CirculationFactory,
     CommunicationItemFactory,
     ContactSendingFactory,
@@ -48,6 +50,7 @@ from tests.factories import (
     InvitationFactory,
     KeyMilestoneFactory,
     MitigantFactory,
+    ObjectionFactory,
     ObjectiveFactory,
     OpenItemFactory,
     PersonalLinkFactory,
@@ -58,6 +61,7 @@ from tests.factories import (
     SessionFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
+    ToolFactory,
     WorkingAgreementFactory,
     answer_criterion,
     complete,
@@ -214,6 +218,14 @@ projects:mitigant           officer        /projects/{busy}/risks/{risk}/mitigan
 projects:mitigant_remove    officer        /projects/{busy}/risks/{risk}/mitigants/{mitigant}/remove/
 projects:ways_of_working    member         /projects/{busy}/ways-of-working/
 projects:ways_of_working    officer        /projects/{new}/ways-of-working/
+projects:cadence_add        officer        /projects/{busy}/ways-of-working/cadence/add/ blank
+projects:cadence            officer        /projects/{busy}/ways-of-working/cadence/{cadence}/ blank
+projects:cadence_remove     officer        /projects/{busy}/ways-of-working/cadence/{cadence}/remove/
+projects:tool_add           officer        /projects/{busy}/ways-of-working/tools/add/ blank
+projects:tool               officer        /projects/{busy}/ways-of-working/tools/{tool}/ blank
+projects:tool_remove        officer        /projects/{busy}/ways-of-working/tools/{tool}/remove/
+projects:objection_add      member         /projects/{busy}/ways-of-working/object/ blank
+projects:objection_close    buyer          /projects/{busy}/ways-of-working/objections/{objection}/close/ blank
 projects:agreement_add      officer        /projects/{busy}/ways-of-working/agreements/add/ blank
 projects:agreement          officer        /projects/{busy}/ways-of-working/agreements/{agreement}/ blank
 projects:agreement_remove   officer        /projects/{busy}/ways-of-working/agreements/{agreement}/remove/
@@ -283,6 +295,8 @@ no_such_page                stranger       /nothing/here/ 404
 # Addresses that are no page to look at.
 NO_PAGES = {
     "milestones:tick": "POST only",
+    "projects:tool_access": "POST only",
+    "projects:access_solved": "POST only",
     "milestones:hear": "POST only",
     "milestones:meeting_who": "POST only",
     "milestones:meeting_fall": "POST only",
@@ -509,6 +523,10 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
         "line": line_in(busy).pk,
         "elsewhere": elsewhere_in(busy).pk,
         "key_milestone": KeyMilestoneFactory(project=busy, due_on=today()).pk,
+        "cadence": CadenceItemFactory(project=busy).pk,
+        "tool": (tool := ToolFactory(project=busy, address="https://records.example/")).pk,
+        "problem": AccessProblemFactory(tool=tool, stakeholder=seats.get(person=member)).pk,
+        "objection": ObjectionFactory(stakeholder=seats.get(person=member)).pk,
         "agreement": WorkingAgreementFactory(project=busy).pk,
         "summary": fill_summary(busy)["risk"],
         "risk": risk.pk,
