@@ -2,7 +2,20 @@
 
 from django.contrib import admin
 
-from milestones.models import Completion, Confirmation, Evidence, Milestone, ProjectDraft, Reopening, Session, SuccessCriterion
+from milestones.models import (
+    Agreement,
+    Attendance,
+    Completion,
+    Confirmation,
+    Evidence,
+    Explanation,
+    Milestone,
+    NotesRead,
+    ProjectDraft,
+    Reopening,
+    Session,
+    SuccessCriterion,
+)
 from mobilisation.staff import ReadOnly
 
 admin.site.register(
@@ -64,4 +77,35 @@ admin.site.register(
     list_display=["__str__", "person", "saved_at", "project"],
     list_select_related=["person", "project"],
     search_fields=["person__name"],
+)
+admin.site.register(
+    Attendance,
+    ReadOnly,
+    list_display=["session", "stakeholder", "presence", "said_it_back", "briefed_on"],
+    list_filter=["presence"],
+    list_select_related=["session__milestone", "stakeholder"],
+    search_fields=["stakeholder__project__ref", "stakeholder__name"],
+)
+admin.site.register(
+    Explanation,
+    ReadOnly,
+    list_display=["project", "stakeholder", "said_on", "hearing", "heard_by", "heard_at"],
+    list_filter=["hearing"],
+    list_select_related=["project", "stakeholder", "heard_by"],
+    search_fields=["project__ref", "stakeholder__name"],
+)
+admin.site.register(
+    Agreement,
+    ReadOnly,
+    list_display=["session", "about", "agreed_on", "recorded_by"],
+    list_filter=["about"],
+    list_select_related=["session__milestone", "recorded_by"],
+    search_fields=["session__milestone__project__ref"],
+)
+admin.site.register(
+    NotesRead,
+    ReadOnly,
+    list_display=["session", "stakeholder", "at", "by"],
+    list_select_related=["session__milestone", "stakeholder", "by"],
+    search_fields=["stakeholder__project__ref", "stakeholder__name"],
 )

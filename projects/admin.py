@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from mobilisation.staff import ReadOnly
 from projects.models import (
+    AccessProblem,
     Acknowledgement,
     Activity,
     Agency,
@@ -18,18 +19,32 @@ from projects.models import (
     AgencyPost,
     Assignment,
     BuyingProject,
+    CadenceItem,
+    Circulation,
+    CommunicationItem,
+    CommunicationRevision,
     ContactSending,
     ContactTopic,
     Cover,
     ExpertiseNeed,
+    HeldElsewhere,
     HistoryEntry,
     Invitation,
+    KeyMilestone,
+    ManagementPlan,
+    Mitigant,
+    Objection,
     Objective,
     OpenItem,
     Person,
     PersonalLink,
+    Reading,
+    Risk,
+    RiskLook,
     Stakeholder,
     SuccessMeasure,
+    Tool,
+    WorkingAgreement,
 )
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -236,4 +251,115 @@ admin.site.register(
     list_display=["stakeholder", "made_at", "made_by", "expires_at", "revoked_at"],
     list_select_related=["stakeholder", "made_by"],
     search_fields=["stakeholder__project__ref", "stakeholder__name"],
+)
+admin.site.register(
+    KeyMilestone,
+    ReadOnly,
+    list_display=["project", "title", "due_on", "reached_on", "removed_at"],
+    list_select_related=["project"],
+    search_fields=["project__ref", "title"],
+)
+admin.site.register(
+    ManagementPlan,
+    ReadOnly,
+    list_display=["project", "version", "written_at", "written_by"],
+    list_select_related=["project", "written_by"],
+    search_fields=["project__ref"],
+)
+admin.site.register(
+    CommunicationItem,
+    ReadOnly,
+    list_display=["project", "audience", "channel", "owner", "removed_at"],
+    list_select_related=["project", "owner"],
+    search_fields=["project__ref", "audience"],
+)
+admin.site.register(
+    CommunicationRevision,
+    ReadOnly,
+    list_display=["project", "version", "what_changed", "team_needs_to_see", "written_at", "written_by"],
+    list_filter=["team_needs_to_see"],
+    list_select_related=["project", "written_by"],
+    search_fields=["project__ref"],
+)
+admin.site.register(
+    Circulation,
+    ReadOnly,
+    list_display=["project", "plan_version", "sent_on", "how", "recorded_by"],
+    list_select_related=["project", "recorded_by"],
+    search_fields=["project__ref"],
+)
+admin.site.register(
+    HeldElsewhere,
+    ReadOnly,
+    list_display=["project", "what", "title", "where", "checked_on", "removed_at"],
+    list_filter=["what"],
+    list_select_related=["project"],
+    search_fields=["project__ref", "title", "where"],
+)
+admin.site.register(
+    Reading,
+    ReadOnly,
+    list_display=["stakeholder", "what", "version", "at", "by"],
+    list_filter=["what"],
+    list_select_related=["stakeholder", "by"],
+    search_fields=["stakeholder__project__ref", "stakeholder__name"],
+)
+admin.site.register(
+    Risk,
+    ReadOnly,
+    list_display=["project", "title", "likelihood", "consequence", "owner", "accepted_at", "closed_at", "removed_at"],
+    list_select_related=["project", "owner"],
+    search_fields=["project__ref", "title"],
+)
+admin.site.register(
+    Mitigant,
+    ReadOnly,
+    list_display=["risk", "action", "owner", "due_on", "done_on", "removed_at"],
+    list_select_related=["risk", "owner"],
+    search_fields=["project__ref", "action"],
+)
+admin.site.register(
+    RiskLook,
+    ReadOnly,
+    list_display=["project", "looked_on", "note", "recorded_by"],
+    list_select_related=["project", "recorded_by"],
+    search_fields=["project__ref"],
+)
+admin.site.register(
+    CadenceItem,
+    ReadOnly,
+    list_display=["project", "kind", "name", "frequency", "owner", "removed_at"],
+    list_filter=["kind"],
+    list_select_related=["project", "owner"],
+    search_fields=["project__ref", "name"],
+)
+admin.site.register(
+    Tool,
+    ReadOnly,
+    list_display=["project", "purpose", "name", "owner", "removed_at"],
+    list_filter=["purpose"],
+    list_select_related=["project", "owner"],
+    search_fields=["project__ref", "name"],
+)
+admin.site.register(
+    WorkingAgreement,
+    ReadOnly,
+    list_display=["project", "topic", "text", "removed_at"],
+    list_select_related=["project"],
+    search_fields=["project__ref", "topic"],
+)
+admin.site.register(
+    AccessProblem,
+    ReadOnly,
+    list_display=["tool", "stakeholder", "said_at", "solved_at"],
+    list_select_related=["tool", "stakeholder"],
+    search_fields=["tool__project__ref", "stakeholder__name"],
+)
+admin.site.register(
+    Objection,
+    ReadOnly,
+    list_display=["project", "about", "stakeholder", "said_at", "closed_at"],
+    list_filter=["about"],
+    list_select_related=["project", "stakeholder"],
+    search_fields=["project__ref", "stakeholder__name"],
 )

@@ -225,9 +225,10 @@ class Story:
 
     def plan_communication(self) -> None:
         """The lines of the communication plan, each with who sends it and the group it is for, where that is listed."""
-        people = {s.person_id: s for s in self.project.stakeholders.current()}
+        listed = list(self.project.stakeholders.current())
+        people = {s.person_id: s for s in listed if s.person_id}
         for words in self.words["comms"]:
-            named = [s for s in people.values() if s.name.casefold() == words["audience"].casefold()]
+            named = [s for s in listed if s.name.casefold() == words["audience"].casefold()]
             texts = {name: words[name] for name in ("audience", "message", "channel", "frequency")}
             owner, nonce = people.get(self.team[words["owner"]].person.pk), uuid.uuid5(self.id, words["message"])
             with self.act():

@@ -158,7 +158,7 @@ projects:position_fill      buyer          /projects/{busy}/people/{position}/fi
 projects:hand_over          officer        /projects/{busy}/people/{seat}/hand-over/ blank
 projects:invite             buyer          /projects/{busy}/people/{person}/invite/ blank
 projects:ask_team           buyer          /projects/{busy}/people/ask/ blank
-projects:why_it_matters     buyer          /projects/{busy}/people/why/ blank
+projects:why_it_matters     buyer          /projects/{busy}/people/why/
 projects:invitation_answer  officer        /projects/{busy}/people/{person}/invite/answer/ blank
 projects:personal_link      buyer          /projects/{busy}/people/{linked}/link/
 projects:personal_link      buyer          /projects/{busy}/people/{person}/link/
