@@ -116,7 +116,7 @@ def test_my_part_asks_as_often_for_one_as_for_three(project, client_of, member, 
         StakeholderFactory(project=project, agent=True)
     client = client_of(member)
     client.get(at(project, "my_part"))
-    with assertNumQueries(20):
+    with assertNumQueries(22):
         client.get(at(project, "my_part"))
 
 
