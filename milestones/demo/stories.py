@@ -12,7 +12,7 @@ from projects.operations.contacts import add_topic
 from projects.operations.people import add_stakeholder
 
 
-def _begin(story: Story, days: int, *, but: tuple[str, ...] = (), whole: bool = False) -> None:
+def _begin(story: Story, days: int, *, but: tuple[str, ...] = (), whole: bool = False, dated: bool = True) -> None:
     """A project whose people, groups, expertise and objective are recorded well; `whole`: its objective was written in one go."""
     story.days_ago(days)
     story.start(with_problem=not whole, with_outcome=not whole)
@@ -22,6 +22,8 @@ def _begin(story: Story, days: int, *, but: tuple[str, ...] = (), whole: bool = 
     first = {"problem_or_opportunity": story.words["problem"], "desired_outcome": story.words["outcome"]} if whole else {}
     story.write_objective(**first)
     story.list_activities()
+    if dated:
+        story.date_the_plan()
     story.plan_communication()
     story.raise_risks()
 
@@ -47,6 +49,15 @@ def _second(story: Story, days: int) -> None:
     story.complete(2)
 
 
+def _third(story: Story) -> None:
+    """The workshop is held: how the team goes about it is written and agreed."""
+    story.document()
+    story.write_management_plan()
+    story.look_ahead()
+    story.work_together()
+    story.meet(3, agreed=("cadence", "ways"))
+
+
 def p01(story: Story) -> None:
     """Milestone 1 complete; milestone 2: legal and finance still have to say it back. A wider stakeholder has an account."""
     _first(story, 24)
@@ -60,7 +71,7 @@ def p01(story: Story) -> None:
     story.ask_everyone()
     story.name_contacts()
     story.days_ago(9)
-    story.meet(2)
+    story.meet(2, silent=("DL", "FH"))
     story.say_yes()
     story.send_communication()
     story.answer("2.1", "2.3", "2.5")
@@ -75,9 +86,7 @@ def p02(story: Story) -> None:
     _first(story, 40, on_behalf=True)
     _second(story, 25)
     story.days_ago(6)
-    story.meet(3)
-    story.document()
-    story.write_management_plan()
+    _third(story)
     story.answer("3.1", "3.2", "3.3", "3.4", "3.5", "3.6")
     story.open_item(OpenItemKind.GAP, "Nothing mitigates yet the risk that Auslan demand is underestimated.", owner="BD", due_in_days=4)
     story.evidence("3.5", "Cadence as agreed", text="Stand-up on Tuesdays at 9.30 am, steering group on the first Thursday of the month.")
@@ -85,7 +94,7 @@ def p02(story: Story) -> None:
 
 def p03(story: Story) -> None:
     """Milestone 1: session held, objective drafted; all that 1.1 needs is there and 1.1 is not marked yet."""
-    _begin(story, 8)
+    _begin(story, 8, dated=False)
     story.days_ago(2)
     story.meet(1)
     story.open_item(OpenItemKind.GAP, "Nobody is accountable for the privacy impact assessment yet.", owner="OT", due_in_days=6)
@@ -113,9 +122,7 @@ def p05(story: Story) -> None:
     _first(story, 45)
     _second(story, 30)
     story.days_ago(12)
-    story.meet(3)
-    story.document()
-    story.write_management_plan()
+    _third(story)
     story.evidence(
         "3.1", "Where the work is documented", text="One folder for the team, opened to all nine members on the day of the kick-off."
     )
@@ -139,8 +146,9 @@ def p07(story: Story) -> None:
     story.give_letter("Identify stakeholders and build the RACI matrix", "MJ", "I")
     story.decide_expertise()
     story.days_ago(5)
-    story.meet(3)
     story.document()
+    story.work_together(how_often="Every Monday")
+    story.meet(3)
     story.answer("3.1", "3.3")
     story.open_item(
         OpenItemKind.DECISION, "The cadence is proposed and not agreed: weekly on Mondays, or twice a week?", owner="WP", due_in_days=2
@@ -193,9 +201,7 @@ def p11(story: Story) -> None:
     _first(story, 70)
     _second(story, 55)
     story.days_ago(30)
-    story.meet(3)
-    story.document()
-    story.write_management_plan()
+    _third(story)
     story.complete(3)
 
 
