@@ -126,6 +126,9 @@ def p05(story: Story) -> None:
     story.evidence(
         "3.1", "Where the work is documented", text="One folder for the team, opened to all nine members on the day of the kick-off."
     )
+    story.explain(
+        "AM", "Patients miss visits because one reminder in English is not enough. They should get one they can act on.", heard_by="YL"
+    )
     story.complete(3)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from milestones.demo.people import Character
 from milestones.journey import Journey
-from milestones.models import EvidenceKind, Session
+from milestones.models import EvidenceKind, Milestone, Session
 from milestones.operations import (
     ProjectStart,
     add_evidence,
@@ -29,7 +29,7 @@ from milestones.planning import suggestion_for, who_is_suggested
 from projects.clock import clock_at, now
 from projects.communication import version_of
 from projects.contacts import offered
-from projects.models import Agency, BuyingProject, Decision, Expertise, Held, InvitationAnswer, Kind, Person, Readable, Role
+from projects.models import Agency, BuyingProject, Decision, Expertise, Held, InvitationAnswer, Kind, Person, Readable, Role, Stakeholder
 from projects.operations.asking import acknowledge_part, answer_invitation, invite_several, letters_now
 from projects.operations.communication import COMMUNICATION, send_communication
 from projects.operations.contacts import send_contacts, set_contact, use_topics
@@ -380,25 +380,14 @@ class Story:
     def work_together(self, *, how_often: str = "Every Tuesday") -> None:
         """When the team meets, what it works with, what it agreed on."""
         first_on = timezone.localdate(self.moment) + datetime.timedelta(days=7)
-        self._add(
-            CADENCE, "stand-up", name="Stand-up", frequency=how_often, day_and_time="9.30 am", duration="15 minutes", first_on=first_on
-        )
-        self._add(
-            CADENCE,
-            "report",
-            kind="report",
-            name="One-page status",
-            frequency="Every second Thursday",
-            attendees="Buyer and steering group",
-        )
+        stand_up = {"name": "Stand-up", "frequency": how_often, "day_and_time": "9.30 am", "duration": "15 minutes", "first_on": first_on}
+        report = {"kind": "report", "name": "One-page status", "frequency": "Every second Thursday", "attendees": "Steering group"}
+        self._add(CADENCE, "stand-up", **stand_up)
+        self._add(CADENCE, "report", **report)
         for purpose, name in TOOLS_USED.items():
             self._add(TOOLS, f"tool {purpose}", purpose=purpose, name=name)
-        self._add(
-            AGREEMENTS,
-            "agreement",
-            topic="Answering each other",
-            text="We answer each other within one working day, and say so when we cannot.",
-        )
+        agreed = "We answer each other within one working day, and say so when we cannot."
+        self._add(AGREEMENTS, "agreement", topic="Answering each other", text=agreed)
 
     def _add(self, register: Register, key: str, **values: Any) -> None:
         """A row of a register, once."""

@@ -73,7 +73,7 @@ class SuccessCriterion(models.Model):
     still_stands = models.TextField(blank=True, help_text="Still stands, because …")
     baseline = models.JSONField(default=dict, blank=True)
 
-    is_computed = models.BooleanField(default=False, help_text="All its findings are computed; otherwise it is on the team's word.")
+    is_computed = models.BooleanField(default=False, help_text="What the project shows for it is computed.")
     findings = models.JSONField(default=list, blank=True)
     newly_missing = models.JSONField(default=list, blank=True)
 

@@ -63,9 +63,7 @@ def require_reason(reason: str, says: str, missing: list[str], who: str = "") ->
 
 
 def what_is_missing(criterion: SuccessCriterion) -> list[str]:
-    """What a criterion misses, in words; for one that is not computed yet, that it stands on the team's word."""
-    if not criterion.is_computed:
-        return [*(f["says"] for f in criterion.missing), "Mobilise cannot compute all of this yet, so it stands on the team's word"]
+    """What a criterion misses, in words."""
     return [f["says"] for f in criterion.missing]
 
 

@@ -72,6 +72,15 @@ def test_the_demo_shows_what_its_data_describes_and_loads_once():
         2,
         "3 of 9 have read version 2. Not",
     )
+    assert set(SuccessCriterion.objects.values_list("answer", flat=True)) == {"met", "not_met"}  # nothing "with a reason"
+    assert set(SuccessCriterion.objects.values_list("is_computed", flat=True)) == {True}
+    silent = finding(by_ref["DES-001"], "2.2.said")
+    assert [m["name"] for m in silent["missing"]] == ["Dominic Lomandra", "Farid Hakea"]  # legal and finance
+    left = SuccessCriterion.objects.filter(milestone__project=by_ref["DES-002"], milestone__position=3).exclude(answer="met")
+    assert [(c.key, [m["name"] for f in c.missing for m in f["missing"]]) for c in left] == [("3.7", ["Auslan demand underestimated"])]
+    assert finding(by_ref["DRR-001"], "3.5.agreed")["missing"] != []  # the cadence is proposed, not agreed
+    assert finding(by_ref["DES-003"], "1.3.work_plan")["missing"] != []  # the draft work plan has no dates
+    assert finding(by_ref["DRR-003"], "2.5.sent")["missing"] != []  # the communication plan is drafted, not sent
     henrik = by_ref["SPR-003"].stakeholders.get(name="Henrik Brushbox")
     assert len(left_without(matrix_of(by_ref["SPR-003"]), henrik)) == 3
     says = StringIO()
