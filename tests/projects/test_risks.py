@@ -264,7 +264,7 @@ def test_the_page_shows_matrix_words_and_register(project, member, client_of, pa
     page = client_of(member).get(pages).text
     assert "1 open risk: 1 extreme." in page
     assert "1–4 low, 5–9 medium, 10–16 high, 17–25 extreme" in page
-    assert "<strong>1 risk</strong> <span>Extreme, 25</span>" in page
+    assert '<strong>1 risk</strong> <span><span class="risk-word">Extreme, </span>25</span>' in page
     assert all(
         words in page for words in ("Fire in the depot", "Extreme, 25", "No owner and no mitigant yet", "Closed risks (1)", "It stopped.")
     )
