@@ -5,6 +5,8 @@ import uuid
 
 import pytest
 
+from milestones.findings.base import Facts
+from milestones.findings.explained import everyone_explains
 from milestones.models import Agreement, Answer, Attendance, Explanation, Presence
 from milestones.operations import (
     agree_since,
@@ -475,6 +477,12 @@ def test_2_2_takes_over_what_both_sides_said_once_the_procurement_outcome_is_wri
     assert missing(project, "2.2") == {"2.2.said": [buyer.name, team["agent"].name, officer.name, member.name]}
     ObjectiveFactory(project=project, procurement_outcome="A service that anybody can use.")
     assert missing(project, "2.2") == {"2.2.said": [member.name]}
+
+
+def test_2_2_of_nobody_is_not_met(project):
+    facts = Facts(project)
+    facts.team = []
+    assert [(f.key, f.holds, f.says) for f in everyone_explains(facts)] == [("2.2.said", False, "Nobody is in the core team yet.")]
 
 
 def test_2_2_names_a_joiner_only(project, buyer, officer, team):

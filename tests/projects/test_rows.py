@@ -6,11 +6,12 @@ import pytest
 
 from projects.models import ProjectState, WorkingAgreement
 from projects.operations.project import stop_project
+from projects.operations.risks import RISKS
 from projects.operations.rows import add_row, edit_row, remove_row
-from projects.operations.working import AGREEMENTS
+from projects.operations.working import AGREEMENTS, CADENCE
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ProjectStopped, SentElsewhere
 from projects.telling.words import SENTENCES
-from tests.factories import REGISTERS, ProjectFactory, WorkingAgreementFactory, buyer_of
+from tests.factories import REGISTERS, ProjectFactory, RiskFactory, StakeholderFactory, WorkingAgreementFactory, buyer_of
 
 TEXT = "We decide by Friday."
 
@@ -179,3 +180,20 @@ def test_a_row_of_another_project_is_not_found(officer, client_of, pages, page):
 def test_nothing_can_be_typed_while_the_project_is_stopped(row, officer, client_of, pages, page):
     stop_project(project=row.project, state=ProjectState.PAUSED, reason="Waiting for funding.", by=buyer_of(row.project))
     assert client_of(officer).get(pages + page.format(row=row.pk)).status_code == 409
+
+
+# ---- What registers add to that -----------------------------------------------------------------------------------
+
+
+def test_somebody_of_another_project_owns_no_row(project, buyer):
+    with pytest.raises(NotNow):
+        add_row(register=CADENCE, project=project, by=buyer, nonce=uuid.uuid4(), name="Stand-up", owner=StakeholderFactory())
+    assert project.cadence.count() == 0
+
+
+def test_a_row_whose_register_says_who_may_change_it_is_changed_by_nobody_else(project, member, buyer):
+    risk = RiskFactory(project=project, by=buyer)
+    with pytest.raises(NotYourPart):
+        edit_row(register=RISKS, row=risk, version=1, by=member, title="Mine now")
+    risk.refresh_from_db()
+    assert risk.title != "Mine now"
