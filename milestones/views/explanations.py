@@ -25,6 +25,8 @@ def said_it_back(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     if request.method != "POST":
         return _page(request, project, WordsForm())
     form = WordsForm(request.POST)
+    if by_link and not form.is_valid():  # the page itself shows the words of others, which a link does not open
+        raise FieldNeeded("Write it in your own words, in a sentence or two.", missing=["your words"])
     if not form.is_valid():
         return _page(request, project, form, status=422)
     if not project.access.has_part:
@@ -32,6 +34,8 @@ def said_it_back(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     try:
         explain(stakeholder=project.stakeholders.get(pk=project.access.stake), by=request.user, **form.cleaned_data)
     except Refusal as refusal:
+        if by_link:
+            raise
         return _page(request, project, form, refusal=refusal, status=refusal.status)
     return _done(request, project, "Your words are saved. Somebody else in the core team hears them next.", by_link)
 

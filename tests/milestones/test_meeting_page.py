@@ -305,6 +305,11 @@ def test_in_ones_own_words_from_my_part_by_a_personal_link(project, member, clie
     assert answered.redirect_chain[-1] == (f"/projects/{project.ref}/my-part/", 303)
     assert Explanation.objects.get().words == "Callers wait too long."
     assert client.get(f"/projects/{project.ref}/said-it-back/").status_code == 403
+    others = ExplanationFactory(project=project, words="What only the team reads.")
+    for sent in ({"words": "", "nonce": uuid.uuid4()}, {"words": "Again.", "nonce": others.nonce}):
+        refused = client.post(f"/projects/{project.ref}/said-it-back/", sent)
+        assert refused.status_code in {409, 422}
+        assert "What only the team reads." not in refused.text
 
 
 def test_both_sides_stand_side_by_side(project, buyer, officer, client_of):
