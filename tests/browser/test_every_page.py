@@ -342,6 +342,10 @@ TOO_WIDE = """() => {
   const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > 320.5);
   return wide.slice(-3).map((e) => `${root.scrollWidth} px: ${e.localName}.${e.className} ${e.textContent.trim().slice(0, 40)}`);
 }"""
+UNSEEN = """() => {
+  const choices = [...document.querySelectorAll(".nsw-form__radio-input, .nsw-form__checkbox-input")];
+  return choices.filter((e) => e.nextElementSibling?.localName !== "label").map((e) => `no label right after ${e.name}, which draws it`);
+}"""
 SEND_NOTHING = """() => {
   const form = document.querySelector("main form[novalidate]");
   form.querySelectorAll("input:not([type=hidden]), textarea, select").forEach((field) => {
@@ -558,6 +562,7 @@ def page_of(request, open_context: Callable[..., BrowserContext]) -> Callable[[s
 def wrong_on(page: Page) -> Iterator[str]:
     """What is wrong with the page as it stands: at two widths, unfolded on the narrow one; at 320 px; with wide text spacing."""
     page.evaluate(AXE)
+    yield from page.evaluate(UNSEEN)
     page.set_viewport_size(WIDE)
     yield from (f"at 1280: {found}" for found in page.evaluate(RUN_AXE))
     page.set_viewport_size(PHONE)
