@@ -22,6 +22,7 @@ urlpatterns = [
     path(PROJECT + "people/paste/", views.people_paste, name="people_paste"),
     path(PROJECT + "people/import/", views.people_import, name="people_import"),
     path(PROJECT + "people/import/template.csv", views.people_import_template, name="people_import_template"),
+    path(PROJECT + "copy/", views.copy_from, name="copy_from"),
     path(PROJECT + "people/ask/", views.ask_team, name="ask_team"),
     path(PROJECT + "people/why/", views.why_it_matters, name="why_it_matters"),
     path(PROJECT + "people/expertise/", views.expertise, name="expertise"),

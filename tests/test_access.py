@@ -131,6 +131,8 @@ projects:people             GET  /projects/{ref}/people/                        
 projects:people             POST /projects/{ref}/people/                                    302 404 200 200 200 200 200 200 404
 projects:person_add         GET  /projects/{ref}/people/add/                                302 404 403 403 200 200 200 403 404
 projects:person_add         POST /projects/{ref}/people/add/                                302 404 403 403 422 422 422 403 404
+projects:copy_from          GET  /projects/{ref}/copy/                                      302 404 403 403 200 200 200 403 404
+projects:copy_from          POST /projects/{ref}/copy/                                      302 404 403 403 422 422 422 403 404
 projects:ask_team           GET  /projects/{ref}/people/ask/                                302 404 403 403 200 200 200 403 404
 projects:ask_team           POST /projects/{ref}/people/ask/                                302 404 403 403 422 422 422 403 404
 projects:why_it_matters     GET  /projects/{ref}/people/why/                                302 404 403 403 200 200 200 403 404

@@ -62,23 +62,29 @@ def add_row(
     another project, and what the register's `check` raises.
     """
     with change(project, by=by, roles=register.adders) as history:
-        twin = register.model._default_manager.filter(nonce=nonce).first()
-        if twin:
-            if twin.project_id != project.pk:  # type: ignore[attr-defined]  # each register's model has its project
-                raise SentElsewhere
-            return twin
-        wanted = _clean(wanted)
-        _require_whole(register, wanted)
-        _require_here(project, wanted.values())
-        stamp = {"project": project, "nonce": nonce, "added_at": now(), "added_by": by}
-        row: Any = register.model(**stamp, **_without(wanted, register.many))
-        register.check(history, row, wanted)
-        row.save()
-        for name in register.many:
-            getattr(row, name).set(wanted.get(name, []))
-        history.add(f"{register.noun} added", row, after=plain(wanted), label=str(row))
-        register.after(history, row, beside or {})
-        return row
+        return add_row_within(history, register, nonce, beside=beside, **wanted)
+
+
+def add_row_within(history: History, register: Register, nonce: uuid.UUID, *, beside: dict[str, Any] | None = None, **wanted: Any) -> Any:
+    """Add a row within a change that is under way; `add_row` says what it guarantees and raises."""
+    project = history.project
+    twin = register.model._default_manager.filter(nonce=nonce).first()
+    if twin:
+        if twin.project_id != project.pk:  # type: ignore[attr-defined]  # each register's model has its project
+            raise SentElsewhere
+        return twin
+    wanted = _clean(wanted)
+    _require_whole(register, wanted)
+    _require_here(project, wanted.values())
+    stamp = {"project": project, "nonce": nonce, "added_at": now(), "added_by": history.access.person}
+    row: Any = register.model(**stamp, **_without(wanted, register.many))
+    register.check(history, row, wanted)
+    row.save()
+    for name in register.many:
+        getattr(row, name).set(wanted.get(name, []))
+    history.add(f"{register.noun} added", row, after=plain(wanted), label=str(row))
+    register.after(history, row, beside or {})
+    return row
 
 
 def edit_row(*, register: Register, row: Any, version: int, by: Person, beside: dict[str, Any] | None = None, **wanted: Any) -> bool:

@@ -74,6 +74,7 @@ SENTENCES = {
     "can get in": "said that {name} can get into {thing}",
     "objected": "objected to what was agreed",
     "objection closed": "closed the objection of {name}",
+    "copied from another project": "copied from the project {thing}",
     "meeting attended": "recorded who is at the {thing}",
     "meeting finished": "finished the {thing}",
     "project said back": "recorded that {name} said the project back at the {thing}",

@@ -15,6 +15,7 @@ from projects.views.agency_setup import (
 from projects.views.asking import ask_team, invitation_answer, invite
 from projects.views.communication import communication, communication_add, communication_item, communication_remove, communication_send
 from projects.views.contacts import contact, contact_add, contacts, contacts_send, contacts_use
+from projects.views.copying import copy_from
 from projects.views.elsewhere import elsewhere, elsewhere_add, elsewhere_check, elsewhere_remove, held_elsewhere
 from projects.views.history import history
 from projects.views.links import open_link, personal_link, personal_link_end
@@ -115,6 +116,7 @@ __all__ = [
     "contacts",
     "contacts_send",
     "contacts_use",
+    "copy_from",
     "cover",
     "cover_end",
     "elsewhere",

@@ -157,6 +157,7 @@ projects:position_fill      buyer          /projects/{busy}/people/{position}/fi
 projects:position_fill      buyer          /projects/{busy}/people/{position}/fill/?chosen=1&to={person}
 projects:hand_over          officer        /projects/{busy}/people/{seat}/hand-over/ blank
 projects:invite             buyer          /projects/{busy}/people/{person}/invite/ blank
+projects:copy_from          officer        /projects/{busy}/copy/
 projects:ask_team           buyer          /projects/{busy}/people/ask/ blank
 projects:why_it_matters     buyer          /projects/{busy}/people/why/
 projects:invitation_answer  officer        /projects/{busy}/people/{person}/invite/answer/ blank

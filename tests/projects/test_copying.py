@@ -1,0 +1,142 @@
+"""Copying from another project: what comes, what never does, who may, and once only."""
+
+import datetime
+
+import pytest
+
+from projects.models import Role
+from projects.operations.copying import copy_from
+from projects.refusals import FieldNeeded, NotYourPart
+from tests.factories import (
+    ActivityFactory,
+    CadenceItemFactory,
+    ProjectFactory,
+    RiskFactory,
+    StakeholderFactory,
+    ToolFactory,
+    WorkingAgreementFactory,
+    plan_work,
+)
+
+ALL = ("people", "activities", "cadence", "tools", "agreements")
+
+
+@pytest.fixture
+def source(project, agency, buyer, officer):
+    """Another project of the same two, with a lawyer, a group, two activities and ways of working."""
+    other = ProjectFactory(agency=agency, buyer=buyer, officer=officer)
+    seats = {s.role: s for s in other.stakeholders.all()}
+    lawyer = StakeholderFactory(
+        project=other, name="Lee Lawyer", part="Advises on terms.", support_criteria="A clean contract.", interest="Few surprises."
+    )
+    StakeholderFactory(project=other, group=True, name="Callers", affected=True)
+    first = ActivityFactory(project=other, title="Ask the callers", letters={seats[Role.BUYER]: "A", lawyer: "R"})
+    second = ActivityFactory(project=other, title="Write the brief", letters={lawyer: "AR"})
+    plan_work(first, stage="before", ends_on=datetime.date(2026, 12, 4), deliverable="A list", approval_days=3)
+    plan_work(second, depends_on=[first], status="under_way")
+    CadenceItemFactory(project=other, name="Stand-up", owner=lawyer)
+    ToolFactory(project=other, name="Records folder")
+    WorkingAgreementFactory(project=other, topic="Answers")
+    RiskFactory(project=other)
+    return other
+
+
+def copy(project, source, by, parts=ALL):
+    return copy_from(project=project, source=source, parts=parts, by=by)
+
+
+def test_people_come_with_their_parts_and_without_what_the_sides_alone_see(project, source, buyer):
+    copy(project, source, buyer, ["people"])
+    lawyer = project.stakeholders.get(name="Lee Lawyer")
+    assert (lawyer.part, lawyer.role, lawyer.support_criteria, lawyer.interest) == ("Advises on terms.", Role.TEAM_MEMBER, "", "")
+    assert project.stakeholders.get(name="Callers").is_affected
+
+
+def test_activities_come_with_letters_and_the_shape_of_the_plan_and_no_dates(project, source, buyer):
+    copy(project, source, buyer)
+    first, second = project.activities.current()
+    assert (first.title, first.stage, first.deliverable) == ("Ask the callers", "before", "A list")
+    assert (first.approval_days, first.ends_on) == (3, None)
+    assert (second.status, list(second.depends_on.all())) == ("not_started", [first])
+    held = {a.stakeholder.name: a.letters for a in first.assignments.select_related("stakeholder")}
+    assert held == {buyer.name: "A", "Lee Lawyer": "R"}
+
+
+def test_ways_of_working_come_and_risks_do_not(project, source, buyer):
+    copy(project, source, buyer)
+    stand_up = project.cadence.get()
+    assert (stand_up.name, stand_up.owner.name, stand_up.first_on) == ("Stand-up", "Lee Lawyer", None)
+    assert (project.tools.get().name, project.working_agreements.get().topic) == ("Records folder", "Answers")
+    assert project.risks.count() == 0
+
+
+def test_each_has_its_own_history_here(project, source, buyer):
+    copy(project, source, buyer)
+    verbs = [entry.verb for entry in project.history.order_by("sequence")]
+    assert verbs[verbs.index("copied from another project") :] == [
+        "copied from another project",
+        "stakeholder added",
+        "stakeholder added",
+        "activity added",
+        "activity added",
+        "cadence item added",
+        "tool added",
+        "working agreement added",
+    ]
+
+
+def test_once_more_copies_nothing(project, source, buyer):
+    copy(project, source, buyer)
+    length = project.history.count()
+    assert copy(project, source, buyer).is_nothing
+    assert project.history.count() == length
+
+
+def test_seats_stay_there_and_who_is_here_is_not_doubled(project, source, buyer):
+    StakeholderFactory(project=project, name="lee lawyer")
+    left_out = dict(copy(project, source, buyer, ["people"]).left_out)
+    assert left_out["Lee Lawyer"] == "is here already"
+    assert left_out[buyer.name] == "holds a seat there; seats are named in each project"
+    assert project.stakeholders.filter(name__iexact="lee lawyer").count() == 1
+
+
+def test_a_project_one_is_not_in_is_not_copied_from(project, agency, buyer):
+    theirs = ProjectFactory(agency=agency)
+    with pytest.raises(NotYourPart):
+        copy(project, theirs, buyer)
+
+
+def test_a_member_copies_nothing(project, source, member):
+    with pytest.raises(NotYourPart):
+        copy(project, source, member)
+
+
+def test_something_is_copied_and_from_another_project(project, source, buyer):
+    for wrong in ({"source": source, "parts": []}, {"source": project, "parts": ALL}):
+        with pytest.raises(FieldNeeded):
+            copy_from(project=project, by=buyer, **wrong)
+
+
+# ---- The page -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_what_comes_and_copies_it_by_one_press(project, source, officer, client_of):
+    page = f"/projects/{project.ref}/copy/"
+    client = client_of(officer)
+    shown = client.get(page, {"source": source.pk, "parts": ["people", "tools"]})
+    assert [row.name for row in shown.context["coming"].people] == ["Lee Lawyer", "Callers"]
+    assert project.tools.count() == 0
+    answered = client.post(page, {"source": source.pk, "parts": ["people", "tools"]}, follow=True)
+    assert f"Copied from {source.ref}." in answered.text
+    assert (project.tools.count(), project.activities.count()) == (1, 0)
+    assert "nothing was copied" in client.post(page, {"source": source.pk, "parts": ["people", "tools"]}, follow=True).text
+
+
+def test_the_id_of_a_project_that_is_not_theirs_is_no_choice(project, source, officer, client_of):
+    theirs = ProjectFactory()
+    for answered in (client_of(officer).get, client_of(officer).post):
+        assert answered(f"/projects/{project.ref}/copy/", {"source": theirs.pk, "parts": ["people"]}).status_code == 422
+
+
+def test_without_another_project_the_page_says_so(project, officer, client_of):
+    assert "there is nothing to copy from" in client_of(officer).get(f"/projects/{project.ref}/copy/").text
