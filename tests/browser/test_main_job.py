@@ -58,7 +58,7 @@ class Keys:
     def reach(self, wanted: Locator, question: str = IS_FOCUSED) -> None:
         """Press Tab until the focus is there."""
         expect(wanted).to_have_count(1)
-        for _ in range(120):
+        for _ in range(250):
             if wanted.evaluate(question):
                 return
             self.page.keyboard.press("Tab")
