@@ -77,7 +77,7 @@ PAGES = {
     "/projects/{ref}/history.csv": 5,
     "/projects/{ref}/people/": 4,
     "/projects/{ref}/people/add/": 4,
-    "/projects/{ref}/copy/": 3,
+    "/projects/{ref}/copy/": 4,
     "/projects/{ref}/people/ask/": 4,
     "/projects/{ref}/people/why/": 7,
     "/projects/{ref}/people/paste/": 3,

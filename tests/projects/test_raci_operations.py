@@ -280,3 +280,11 @@ def test_a_group_gets_no_letters_by_what_it_knows(project, buyer):
     add_usual(project=project, which="first", by=buyer)
     assert letters(project)[("Market research and supplier engagement", "Legal expert")] == "I"
     assert not any(name == "Legal branch" for _, name in letters(project))
+
+
+def test_an_activity_is_added_with_letters_of_this_projects_people_only(project, buyer, officer):
+    here = project.stakeholders.get(person=officer)
+    assert add_activity(project=project, title="Write the brief", by=buyer, letters={here: "AR"}).assignments.get().letters == "AR"
+    with pytest.raises(NotNow, match="not in this project"):
+        add_activity(project=project, title="Ask the callers", by=buyer, letters={StakeholderFactory(): "R"})
+    assert project.activities.count() == 1
