@@ -9,10 +9,11 @@ from typing import Any
 from projects.access import CORE, access_in
 from projects.changes import History, change
 from projects.copying import Coming, coming_from, letters_by_activity, matching
-from projects.models import Activity, BuyingProject, Person, Stakeholder
+from projects.models import Activity, BuyingProject, Letters, Person, Stakeholder
 from projects.operations.people import add_within
 from projects.operations.raci import add_activity_within
 from projects.operations.rows import Register, add_row_within
+from projects.operations.usual import both
 from projects.operations.working import AGREEMENTS, CADENCE, TOOLS
 from projects.plan import edges_of
 from projects.refusals import FieldNeeded, NotYourPart
@@ -64,7 +65,10 @@ def _activities(history: History, rows: list[Activity], source: BuyingProject, h
     letters, taken = letters_by_activity(source), set(history.project.activities.current().values_list("usual", flat=True))
     added: dict[int, Activity] = {}
     for row in rows:
-        held = {here[pk].pk: letter for pk, letter in letters.get(row.pk, {}).items() if pk in here}
+        held: dict[int, Letters] = {}
+        for pk, letter in letters.get(row.pk, {}).items():
+            if pk in here:  # two there may be one here: then both letters are theirs
+                held[here[pk].pk] = both(held.get(here[pk].pk), Letters(letter))
         words: dict[str, Any] = {"title": row.title, "needs_delegate": row.needs_delegate, "stage": row.stage}
         usual = row.usual if row.usual not in taken else None
         added[row.pk] = add_activity_within(history, usual=usual, letters=held, **words)

@@ -52,7 +52,7 @@ class _Cast:
         for function, letters in by_function.items():
             stakeholder = None if function == CORE_TEAM else self.who(function)
             if stakeholder:
-                held[stakeholder.pk] = _both(held.get(stakeholder.pk), letters)
+                held[stakeholder.pk] = both(held.get(stakeholder.pk), letters)
         if CORE_TEAM in by_function:
             team = (s.pk for s in self.people if s.is_core and s.kind == Kind.PERSON)
             held = {**dict.fromkeys(team, Letters.I), **held}
@@ -91,7 +91,8 @@ def _does(stakeholder: Stakeholder, function: str) -> bool:
     return function in does or (function == END_USER and Expertise.OPERATIONS in does)
 
 
-def _both(one: Letters | None, other: Letters) -> Letters:
+def both(one: Letters | None, other: Letters) -> Letters:
+    """What one person does who has both letters in an activity: whoever answers and works does both; else the stronger one."""
     if one and {one, other} == {Letters.R, Letters.A}:
         return Letters.AR
     return max((one or other, other), key=STRENGTH.index)

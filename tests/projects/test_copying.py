@@ -10,6 +10,7 @@ from projects.refusals import FieldNeeded, NotYourPart
 from tests.factories import (
     ActivityFactory,
     CadenceItemFactory,
+    PersonFactory,
     ProjectFactory,
     RiskFactory,
     StakeholderFactory,
@@ -60,6 +61,20 @@ def test_activities_come_with_letters_and_the_shape_of_the_plan_and_no_dates(pro
     assert (second.status, list(second.depends_on.all())) == ("not_started", [first])
     held = {a.stakeholder.name: a.letters for a in first.assignments.select_related("stakeholder")}
     assert held == {buyer.name: "A", "Lee Lawyer": "R"}
+
+
+def test_two_there_who_are_one_here_leave_both_letters(project, agency, buyer, officer):
+    other = ProjectFactory(agency=agency, buyer=officer, officer=PersonFactory(agency=agency))
+    officers = other.stakeholders.get(role=Role.PROCUREMENT_OFFICER)
+    ActivityFactory(project=other, title="Ask the market", letters={other.stakeholders.get(person=officer): "A", officers: "R"})
+    copy(project, other, officer, ["activities"])
+    assert [(a.stakeholder.person, a.letters) for a in project.activities.get().assignments.all()] == [(officer, "AR")]
+
+
+def test_a_letter_of_who_is_not_here_stays_there(project, source, buyer):
+    copy(project, source, buyer, ["activities"])
+    held = {a.letters for activity in project.activities.current() for a in activity.assignments.all()}
+    assert held == {"A"}
 
 
 def test_ways_of_working_come_and_risks_do_not(project, source, buyer):
