@@ -51,7 +51,7 @@ class Absent:
     is_told: bool
 
 
-def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None = None, where: str = "", **more: Any) -> dict[str, Any]:
+def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None = None, where: str = "") -> dict[str, Any]:
     """All that the page is drawn from. `sent` is a form as it came, with its errors, for the block or part named `where`.
 
     Raises Http404 for a position that is not 1 to 3. Queries: the journey, the core team, attendance, what the blocks choose among.
@@ -74,7 +74,6 @@ def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None 
         "fallen": list(session.items.select_related("owner").order_by("pk")),
         "form": sent,
         **afterwards(project, session, team, there),
-        **more,
     }
 
 
@@ -120,7 +119,6 @@ def afterwards(project: BuyingProject, session: Session, team: dict[int, Stakeho
         "absent": absent,
         "agreements": [AGREEING.get(a.about, a.get_about_display()) for a in session.agreements.all()],
         "briefed": BriefedForm(absent=untold) if may and untold else None,
-        "read": (project.access.stake, project.access.person.pk) in read,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from projects.plan import Plan, PlanLine
 
@@ -47,7 +47,6 @@ class Picture:
     left: int = LEFT
     head: int = HEAD
     description: str = ""
-    rows: list[int] = field(default_factory=list)
 
 
 def draw(plan: Plan, today: datetime.date) -> Picture | None:

@@ -7,11 +7,12 @@ import uuid
 from collections.abc import Collection
 
 from milestones.models import Agreement, Attendance, Explanation, Hearing, Milestone, NotesRead, Presence, Session
-from milestones.operations.meeting import core_team, may_run, name_of
+from milestones.operations.meeting import core_team, may_run, name_of, session_of
 from projects.access import CORE
 from projects.changes import History, change
 from projects.clock import now, today
 from projects.models import ObjectionAbout, Person, Stakeholder
+from projects.operations.objections import require_own
 from projects.refusals import FieldNeeded, NotNow, NotYourPart, SentElsewhere
 from projects.words import say_day
 
@@ -43,7 +44,7 @@ def read_notes(*, milestone: Milestone, stakeholder: Stakeholder, by: Person) ->
     """“I've read the notes”, by the person themselves. Raises NotYourPart for others, NotNow before it was held."""
     with change(milestone.project, by=by, roles=CORE) as history:
         session = _held(history, milestone)
-        _require_own(history, stakeholder, by)
+        require_own(history, stakeholder, by)
         _, is_new = NotesRead.objects.get_or_create(session=session, stakeholder=stakeholder, by=by, defaults={"at": now()})
         if is_new:
             history.add("notes read", session, label=name_of(milestone))
@@ -56,7 +57,7 @@ def explain(*, stakeholder: Stakeholder, words: str, nonce: uuid.UUID, by: Perso
     are for the core team.
     """
     with change(stakeholder.project, by=by, roles=CORE) as history:
-        _require_own(history, stakeholder, by)
+        require_own(history, stakeholder, by)
         twin = Explanation.objects.filter(nonce=nonce).first()
         if twin:
             if twin.stakeholder_id != stakeholder.pk:
@@ -114,17 +115,10 @@ def agree_since(*, milestone: Milestone, about: str, agreed_on: datetime.date, p
 
 def _held(history: History, milestone: Milestone) -> Session:
     """The session under the lock. Raises NotNow while it was not held."""
-    session = Session.objects.select_related("milestone").get(milestone=milestone)
-    session.milestone.project = history.project
+    session = session_of(history, milestone)
     if session.held_on is None:
         raise NotNow("This meeting has not been held yet.", missing=["the day it was held"])
     return session
-
-
-def _require_own(history: History, stakeholder: Stakeholder, by: Person) -> None:
-    stakeholder.refresh_from_db()
-    if stakeholder.person_id != by.pk or not stakeholder.is_current or history.access.stake != stakeholder.pk:
-        raise NotYourPart(f"Only {stakeholder.name} can say this.", who=stakeholder.name)
 
 
 def _require_in_team(history: History, wanted: Collection[int]) -> None:

@@ -62,7 +62,7 @@ def record_presence(
     not at `version`.
     """
     with change(milestone.project, by=by, roles=CORE) as history:
-        session = _session(history, milestone)
+        session = session_of(history, milestone)
         _require_runs(session, history.access)
         _require_running(session)
         team = core_team(history.project)
@@ -96,7 +96,7 @@ def record_fallen(
     It is an open item like any other; a decision is decided with it. The same form twice is once. Raises as `add_open_item` does.
     """
     with change(milestone.project, by=by, roles=CORE) as history:
-        session = _session(history, milestone)
+        session = session_of(history, milestone)
         item = add_open_item_within(history, nonce, kind=kind, text=text, owner=owner, due_on=due_on)
         if not session.items.filter(pk=item.pk).exists():
             session.items.add(item)
@@ -123,7 +123,7 @@ def finish_meeting(
     NotYourPart for ticks of somebody else, ChangedMeanwhile if the session is not at `version`, and as `tick_criterion` does.
     """
     with change(milestone.project, by=by) as history:
-        session = _session(history, milestone)
+        session = session_of(history, milestone)
         if session.is_finished:
             return
         _require_version(session, version)
@@ -146,7 +146,7 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
         with locked(project, by=by):
             require_active(project)
             history = History(project, project.access, *project.access.acting(SIDES))
-            session = _session(history, milestone)
+            session = session_of(history, milestone)
             accepting, said = _hold(history, session, held_on)
             _close(history, session, held_on, session.notes, session.minutes_taken)
             journey = Journey(project)
@@ -183,7 +183,7 @@ def name_of(milestone: Milestone) -> str:
     return f"{milestone.stage.sitting.name}, milestone {milestone.position}"
 
 
-def _session(history: History, milestone: Milestone) -> Session:
+def session_of(history: History, milestone: Milestone) -> Session:
     """The session under the lock, of the project in hand."""
     session = Session.objects.select_related("milestone").get(milestone=milestone)
     session.milestone.project = history.project

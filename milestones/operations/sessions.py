@@ -8,6 +8,7 @@ from typing import Any
 
 from milestones.agenda import say_item, total_minutes
 from milestones.models import Attendance, Milestone, Presence, Session
+from milestones.operations.meeting import name_of
 from projects.changes import History, change, differences, who_changed
 from projects.clock import now, today
 from projects.models import Kind, Person, Stakeholder
@@ -190,8 +191,7 @@ def _store(session: Session, values: dict[str, Any]) -> None:
 
 
 def _tell(history: History, verb: str, milestone: Milestone, before: dict[str, Any], after: dict[str, Any]) -> None:
-    label = f"{milestone.stage.sitting.name}, milestone {milestone.position}"
-    history.add(verb, milestone.session, before=_plain(before), after=_plain(after), label=label)
+    history.add(verb, milestone.session, before=_plain(before), after=_plain(after), label=name_of(milestone))
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -136,11 +136,11 @@ def _done(request: HttpRequest, project: BuyingProject, position: int, message: 
     return answer(request, **page)
 
 
-def _drawn(project: BuyingProject, position: int, where: str, form: forms.Form | None = None, **more: Any) -> dict[str, Any]:
+def _drawn(project: BuyingProject, position: int, where: str, form: forms.Form | None = None) -> dict[str, Any]:
     """What the page, or its part `where`, is drawn from."""
     context = meeting_page(project, position, form, where)
     typing = next((t for item in context["items"] for t in item.typing if t.id == where), None)
-    return page_context(project, _under(position), {**context, "typing": typing, "at": where, **more})
+    return page_context(project, _under(position), {**context, "typing": typing, "at": where})
 
 
 def _finish_page(request: HttpRequest, project: BuyingProject, milestone: Milestone, form: FinishForm | None, **more: Any) -> HttpResponse:

@@ -18,7 +18,7 @@ def cannot_get_in(*, tool: Tool, stakeholder: Stakeholder, by: Person, note: str
     """
     with change(tool.project, by=by, roles=CORE) as history:
         tool.refresh_from_db()
-        _require_own(history, stakeholder, by)
+        require_own(history, stakeholder, by)
         if tool.removed_at:
             raise NotNow(f"{tool.name} is not used any more.", missing=["a tool that is used"])
         there = tool.access_problems.filter(stakeholder=stakeholder, solved_at=None).first()
@@ -33,7 +33,7 @@ def can_get_in(*, tool: Tool, stakeholder: Stakeholder, by: Person) -> None:
     """“I can get in now”, by the person themselves or either side. Where nobody said otherwise, it changes nothing."""
     with change(tool.project, by=by, roles=CORE) as history:
         if not history.access.holds(SIDES):
-            _require_own(history, stakeholder, by)
+            require_own(history, stakeholder, by)
         problem = AccessProblem.objects.filter(tool=tool, stakeholder=stakeholder, solved_at=None).first()
         if problem is None:
             return
@@ -48,7 +48,7 @@ def object_to(*, stakeholder: Stakeholder, about: str, because: str, nonce: uuid
     Raises NotYourPart for others, ReasonNeeded without a reason, FieldNeeded for something one cannot object to, SentElsewhere.
     """
     with change(stakeholder.project, by=by, roles=CORE) as history:
-        _require_own(history, stakeholder, by)
+        require_own(history, stakeholder, by)
         twin = Objection.objects.filter(nonce=nonce).first()
         if twin:
             if twin.stakeholder_id != stakeholder.pk:
@@ -77,6 +77,7 @@ def close_objection(*, objection: Objection, reason: str, by: Person) -> None:
         history.add("objection closed", objection.stakeholder, after={"about": objection.about, "reason": objection.closing_reason})
 
 
-def _require_own(history: History, stakeholder: Stakeholder, by: Person) -> None:
+def require_own(history: History, stakeholder: Stakeholder, by: Person) -> None:
+    """Raise NotYourPart unless the actor is this stakeholder now."""
     if stakeholder.person_id != by.pk or history.access.stake != stakeholder.pk:
         raise NotYourPart(f"Only {stakeholder.name} can say this.", who=stakeholder.name)
