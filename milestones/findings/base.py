@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F
+from django.urls import reverse
 
 from milestones.models import Agreement, Attendance, Explanation, NotesRead, Presence, Session
 from projects.clock import today
@@ -267,3 +268,13 @@ class Facts:
     def holder(self, role: Role) -> Stakeholder | None:
         """Who holds a role that one person holds, if anybody does."""
         return next((s for s in self.stakeholders if s.role == role), None)
+
+
+def people_page(facts: Facts) -> dict[str, str]:
+    """Where who is listed is mended."""
+    return {"where": reverse("projects:people", args=[facts.project.ref]), "where_label": "Go to people"}
+
+
+def raci_page(facts: Facts) -> dict[str, str]:
+    """Where who does what is mended."""
+    return {"where": reverse("projects:raci", args=[facts.project.ref]), "where_label": "Go to the RACI matrix"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from milestones.findings.base import Facts, Finding, Missing
+from milestones.findings.base import Facts, Finding, Missing, people_page, raci_page
 from milestones.findings.communication import communication_planned
 from milestones.findings.planned import work_plan
 from projects import raci
@@ -40,14 +40,12 @@ def responsibilities_identified(facts: Facts) -> list[Finding]:
     none = () if number else (Missing("none:1.2.activities", "an activity"),)
     right = "Each activity has one person accountable and somebody responsible." if number else "There is no activity to be right or wrong."
     return [
-        Finding("1.2.activities", needed=True, says=counted, missing=none, **_raci(facts)),
-        Finding("1.2.rules", needed=True, says=_said(broken) or right, missing=_missing(broken), **_raci(facts)),
-        Finding("1.2.notices", needed=False, says=_said(noticed) or "Nothing else stands out.", missing=_missing(noticed), **_raci(facts)),
+        Finding("1.2.activities", needed=True, says=counted, missing=none, **raci_page(facts)),
+        Finding("1.2.rules", needed=True, says=_said(broken) or right, missing=_missing(broken), **raci_page(facts)),
+        Finding(
+            "1.2.notices", needed=False, says=_said(noticed) or "Nothing else stands out.", missing=_missing(noticed), **raci_page(facts)
+        ),
     ]
-
-
-def _raci(facts: Facts) -> dict[str, str]:
-    return {"where": reverse("projects:raci", args=[facts.project.ref]), "where_label": "Go to the RACI matrix"}
 
 
 def _said(problems: list[raci.Problem]) -> str:
@@ -90,16 +88,12 @@ def _objective_says(facts: Facts) -> str:
     return f"The objective says the problem or opportunity and the desired outcome (version {facts.objective.version})."  # type: ignore[union-attr]  # it holds, so there is one
 
 
-def _people(facts: Facts) -> dict[str, str]:
-    return {"where": reverse("projects:people", args=[facts.project.ref]), "where_label": "Go to people"}
-
-
 def _seat(facts: Facts, key: str, role: Role, words: str) -> Finding:
     holder = facts.holder(role)
     if holder:
         return Finding(key, needed=True, says=f"{words} is {holder.name}.")
     return Finding(
-        key, needed=True, says=f"{words} is not named yet.", missing=(Missing(f"seat:{role.value}", words.lower()),), **_people(facts)
+        key, needed=True, says=f"{words} is not named yet.", missing=(Missing(f"seat:{role.value}", words.lower()),), **people_page(facts)
     )
 
 
@@ -109,7 +103,7 @@ def _one_of(facts: Facts, key: str, found: list[Stakeholder], noun: str, verb: s
         return Finding(key, needed=True, says=f"{listed([s.name for s in found])} {verb}.")
     article = "an" if noun[0] in "aeiou" else "a"
     return Finding(
-        key, needed=True, says=f"No {noun} is listed yet.", missing=(Missing(f"none:{key}", f"{article} {noun}"),), **_people(facts)
+        key, needed=True, says=f"No {noun} is listed yet.", missing=(Missing(f"none:{key}", f"{article} {noun}"),), **people_page(facts)
     )
 
 
@@ -124,12 +118,12 @@ def _parts(facts: Facts) -> Finding:
         )
     if not number:
         return Finding(
-            "1.1.parts", needed=True, says="Nobody is listed yet.", missing=(Missing("none:1.1.parts", "people"),), **_people(facts)
+            "1.1.parts", needed=True, says="Nobody is listed yet.", missing=(Missing("none:1.1.parts", "people"),), **people_page(facts)
         )
     has = "has" if len(without) == 1 else "have"
     says = f"{number} listed. {listed([s.name for s in without])} {has} no part in words yet."
     return Finding(
-        "1.1.parts", needed=True, says=says, missing=tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in without), **_people(facts)
+        "1.1.parts", needed=True, says=says, missing=tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in without), **people_page(facts)
     )
 
 
@@ -163,4 +157,4 @@ def _support(facts: Facts) -> Finding:
         )
     else:
         says, missing = "What each approver needs to say yes is written.", ()
-    return Finding("1.1.support", needed=False, says=says, missing=missing, **_people(facts))
+    return Finding("1.1.support", needed=False, says=says, missing=missing, **people_page(facts))

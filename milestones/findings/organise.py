@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from milestones.findings.base import SIDES_CAN, Facts, Finding, Missing
+from milestones.findings.base import SIDES_CAN, Facts, Finding, Missing, people_page
 from projects.contacts import Gap, backup_gaps, gaps
 from projects.models import InvitationAnswer, Role, Stakeholder
 from projects.words import listed, say_day
@@ -19,7 +19,7 @@ THEMSELVES = "Each of them on “My part”, or buyer’s side or procurement of
 def team_engaged(facts: Facts) -> list[Finding]:
     """2.1: everybody of the core team but the two in whose names people are asked was asked, and said yes."""
     others = [s for s in facts.team if s.role not in ASKING]
-    people = _people(facts)
+    people = people_page(facts)
     if not others:
         none = (Missing("none:2.1.members", "somebody in the core team besides buyer and procurement officer"),)
         return [Finding("2.1.asked", needed=True, says="Nobody else is in the core team yet.", missing=none, **people)]
@@ -50,7 +50,7 @@ def roles_known(facts: Facts) -> list[Finding]:
                 needed=True,
                 says="Nobody is in the core team yet.",
                 missing=(Missing("none:2.3.team", "people"),),
-                **_people(facts),
+                **people_page(facts),
             )
         ]
     return [
@@ -157,17 +157,13 @@ def _said_their_part(facts: Facts) -> Finding:
         says=" ".join(words),
         missing=_named([*silent, *changed]),
         who="Each of them, on “My part”",
-        **_people(facts),
+        **people_page(facts),
     )
 
 
 def _letters(facts: Facts, stakeholder: Stakeholder) -> dict[str, str]:
     """As an acknowledgement keeps them."""
     return {str(activity.pk): letters for activity, letters in facts.matrix.letters_of(stakeholder).items()}
-
-
-def _people(facts: Facts) -> dict[str, str]:
-    return {"where": reverse("projects:people", args=[facts.project.ref]), "where_label": "Go to people"}
 
 
 def _named(people: Iterable[Stakeholder]) -> tuple[Missing, ...]:

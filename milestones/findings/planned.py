@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from milestones.findings.base import Facts, Finding, Missing
+from milestones.findings.base import Facts, Finding, Missing, people_page, raci_page
 from projects.models import Activity, ActivityStage, Decision, Held, Kind, Role, Stakeholder
 from projects.plan import stage_of
 from projects.raci import ANSWERS, WORKS
@@ -74,7 +74,7 @@ def _named(facts: Facts, key: str, noun: str, found: list[Stakeholder]) -> Findi
         return Finding(key, needed=True, says=f"{noun[:1].upper()}{noun[1:]}: {listed([s.name for s in found])}.")
     article = "an" if noun[0] in "aeiou" else "a"
     missing = (Missing(f"none:{key}", f"{article} {noun}, by name"),)
-    return Finding(key, needed=True, says=f"No {noun} is named.", missing=missing, **_people(facts))
+    return Finding(key, needed=True, says=f"No {noun} is named.", missing=missing, **people_page(facts))
 
 
 def _experts(facts: Facts, people: list[Stakeholder]) -> Finding:
@@ -85,7 +85,7 @@ def _experts(facts: Facts, people: list[Stakeholder]) -> Finding:
     if without:
         missing = tuple(Missing(f"expertise:{need.kind}", need.get_kind_display()) for need in without)
         says = f"Nobody is named for {listed([m.name for m in missing])}."
-        return Finding("3.3.experts", needed=True, says=says, missing=missing, **_people(facts))
+        return Finding("3.3.experts", needed=True, says=says, missing=missing, **people_page(facts))
     says = "Each kind of expertise that is needed has somebody by name." if needed else "No expertise is marked as needed."
     return Finding("3.3.experts", needed=True, says=says)
 
@@ -94,13 +94,13 @@ def _accountable(facts: Facts, key: str, activities: list[Activity], *, needed: 
     if needed and not activities:
         missing = (Missing(f"none:{key}", "an activity before going to market"),)
         says = "No activity before going to market is in the RACI matrix yet."
-        return Finding(key, needed=True, says=says, missing=missing, **_raci(facts))
+        return Finding(key, needed=True, says=says, missing=missing, **raci_page(facts))
     without = [a for a in activities if not any(s.kind == Kind.PERSON for s in facts.matrix.holding(a, ANSWERS))]
     if not without:
         when = "before going to market" if needed else "for later"
         return Finding(key, needed=needed, says=f"Each activity {when} has somebody accountable by name.")
     says = f"Nobody is accountable by name for {listed([_to_name(a) for a in without])}."
-    return Finding(key, needed=needed, says=says, missing=_activities(without), **_raci(facts))
+    return Finding(key, needed=needed, says=says, missing=_activities(without), **raci_page(facts))
 
 
 def _to_name(activity: Activity) -> str:
@@ -146,11 +146,3 @@ def _activities(rows: Iterable[Activity]) -> tuple[Missing, ...]:
 
 def _plan(facts: Facts) -> dict[str, str]:
     return {"where": reverse("projects:plan", args=[facts.project.ref]), "where_label": "Go to the work plan"}
-
-
-def _raci(facts: Facts) -> dict[str, str]:
-    return {"where": reverse("projects:raci", args=[facts.project.ref]), "where_label": "Go to the RACI matrix"}
-
-
-def _people(facts: Facts) -> dict[str, str]:
-    return {"where": reverse("projects:people", args=[facts.project.ref]), "where_label": "Go to people"}
