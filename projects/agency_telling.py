@@ -65,11 +65,17 @@ def _from_to(values: Mapping[str, Any]) -> str:
     return f"from {first} to {last}"
 
 
+def _levels(entry: AgencyEntry) -> str:
+    """ "high from 12, before 10": what differs."""
+    return "; ".join(f"{name.removesuffix('_from')} from {after}, before {entry.before[name]}" for name, after in entry.after.items())
+
+
 SENTENCES: dict[str, Callable[[AgencyEntry], str]] = {
     "domains changed": lambda entry: "changed the e-mail domains",
     "word for buyer changed": lambda entry: (
         f"changed the word for the buyer from “{entry.before['word_for_buyer']}” to “{entry.after['word_for_buyer']}”"
     ),
+    "risk levels changed": lambda entry: f"changed the levels of risks: {_levels(entry)}",
     "activities chosen": lambda entry: "chose the activities that projects are offered",
     "topics chosen": lambda entry: "chose the topics of contact",
     "expertise chosen": lambda entry: "chose the expertise that projects are asked about",

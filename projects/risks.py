@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import IntegerChoices, TextChoices
@@ -48,6 +48,19 @@ def bands(agency: Agency) -> list[tuple[Level, int, int]]:
     starts = [1, agency.medium_from, agency.high_from, agency.extreme_from]
     ends = [start - 1 for start in starts[1:]] + [WORST]
     return list(zip(Level, starts, ends, strict=True))
+
+
+def wrong_levels(starts: Mapping[str, int]) -> dict[str, str]:
+    """What is wrong with where levels begin ("medium_from", "high_from", "extreme_from"), in words, by name; nothing if they rise."""
+    begin = {Level(name.removesuffix("_from")): start for name, start in starts.items()}
+    wrong, below, beneath = {}, 1, "1, the lowest rating there is"
+    for level, start in begin.items():
+        if start <= below:
+            wrong[f"{level}_from"] = f"{level.label} must begin above {beneath}"
+        elif start > WORST:
+            wrong[f"{level}_from"] = f"{level.label} must begin at {WORST} at the latest, the highest rating there is"
+        below, beneath = start, f"{start}, where {level.label.lower()} begins"
+    return wrong
 
 
 def level_of(rating: int, agency: Agency) -> Level:

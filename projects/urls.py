@@ -111,6 +111,7 @@ urlpatterns = [
     path(AGENCY, views.agency, name="agency"),
     path(AGENCY + "domains/", views.agency_domains, name="agency_domains"),
     path(AGENCY + "word/", views.agency_word, name="agency_word"),
+    path(AGENCY + "risk-levels/", views.agency_risk_levels, name="agency_risk_levels"),
     path(AGENCY + "activities/", views.agency_activities, name="agency_activities"),
     path(AGENCY + "topics/", views.agency_topics, name="agency_topics"),
     path(AGENCY + "contacts/add/", views.agency_contact_add, name="agency_contact_add"),

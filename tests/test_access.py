@@ -315,6 +315,8 @@ projects:agency_domains     GET  /agency/{code}/domains/                        
 projects:agency_domains     POST /agency/{code}/domains/                                302 404 404 404 404 404 404 404 422
 projects:agency_word        GET  /agency/{code}/word/                                   302 404 404 404 404 404 404 404 200
 projects:agency_word        POST /agency/{code}/word/                                   302 404 404 404 404 404 404 404 422
+projects:agency_risk_levels GET  /agency/{code}/risk-levels/                            302 404 404 404 404 404 404 404 200
+projects:agency_risk_levels POST /agency/{code}/risk-levels/                            302 404 404 404 404 404 404 404 422
 projects:agency_activities  GET  /agency/{code}/activities/                             302 404 404 404 404 404 404 404 200
 projects:agency_activities  POST /agency/{code}/activities/                             302 404 404 404 404 404 404 404 422
 projects:agency_topics      GET  /agency/{code}/topics/                                 302 404 404 404 404 404 404 404 200

@@ -160,6 +160,7 @@ OF_AN_AGENCY = {
     "/agency/DES/": 8,
     "/agency/DES/domains/": 3,
     "/agency/DES/word/": 3,
+    "/agency/DES/risk-levels/": 3,
     "/agency/DES/activities/": 3,
     "/agency/DES/topics/": 3,
     "/agency/DES/expertise/": 3,

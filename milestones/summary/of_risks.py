@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from milestones.summary.known import Known, day_of, named
 from milestones.summary.shapes import Section, Value, table
-from projects.models import Agency, Risk
+from projects.models import Risk
+from projects.risks import level_of
 
 RISKS = {
     "risk": "Risk",
@@ -55,7 +56,7 @@ def risks(known: Known) -> Section:
 
 
 def _risk(known: Known, risk: Risk) -> tuple[Value, ...]:
-    rated = (risk.likelihood, risk.consequence, risk.rating, level(known.project.agency, risk.rating))
+    rated = (risk.likelihood, risk.consequence, risk.rating, level_of(risk.rating, known.project.agency).label)
     return (risk.title, risk.cause, risk.effect, *rated, known.name(risk.owner_id), *_state(risk), day_of(risk.added_at))
 
 
@@ -64,12 +65,6 @@ def _state(risk: Risk) -> tuple[str, str]:
     if risk.closed_at:
         return "Closed", risk.closed_because
     return ("Accepted", risk.accepted_because) if risk.accepted_at else ("Open", "")
-
-
-def level(agency: Agency, rating: int) -> str:
-    """What the agency calls such a rating."""
-    levels = {agency.extreme_from: "Extreme", agency.high_from: "High", agency.medium_from: "Medium"}
-    return next((word for least, word in levels.items() if rating >= least), "Low")
 
 
 OPEN_ITEMS = {

@@ -13,6 +13,7 @@ from projects.email_domains import tidy, why_not
 from projects.forms.fields import Line, Text, one_line
 from projects.models import Agency, AgencyContact, Expertise
 from projects.raci import USUAL
+from projects.risks import WORST, wrong_levels
 
 LONGEST_TITLE = 200
 MOST_LINES = 100
@@ -89,6 +90,24 @@ class DomainsForm(SettingForm):
         return domains
 
 
+LEVELS = ("medium_from", "high_from", "extreme_from")
+
+
+def rating_from(level: str) -> forms.IntegerField:
+    """The lowest rating of a level."""
+    number = "Enter a number from 2 to 25"
+    return forms.IntegerField(
+        label=f"{level} from",
+        min_value=2,
+        max_value=WORST,
+        widget=forms.NumberInput(attrs={"class": "input--5"}),
+        error_messages={
+            "required": f"Enter the lowest rating that is {level.lower()}",
+            **dict.fromkeys(("invalid", "min_value", "max_value"), number),
+        },
+    )
+
+
 class WordForm(SettingForm):
     """What the agency calls the buyer."""
 
@@ -103,6 +122,27 @@ class WordForm(SettingForm):
     def was(cls, agency: Agency) -> dict[str, Any]:
         """The word."""
         return {"word": agency.word_for_buyer}
+
+
+class RiskLevelsForm(SettingForm):
+    """From which rating a risk is medium, high and extreme."""
+
+    medium_from = rating_from("Medium")
+    high_from = rating_from("High")
+    extreme_from = rating_from("Extreme")
+
+    @classmethod
+    def was(cls, agency: Agency) -> dict[str, Any]:
+        """Where each begins."""
+        return {name: getattr(agency, name) for name in LEVELS}
+
+    def clean(self) -> dict[str, Any]:
+        """Each above the one before; what is wrong is said at its field."""
+        given = super().clean() or self.cleaned_data
+        if all(name in given for name in LEVELS):
+            for name, problem in wrong_levels({name: given[name] for name in LEVELS}).items():
+                self.add_error(name, problem)
+        return given
 
 
 class ActivitiesForm(SettingForm):

@@ -9,6 +9,7 @@ from projects.views.agency_setup import (
     agency_choice,
     agency_domains,
     agency_expertise,
+    agency_risk_levels,
     agency_topics,
     agency_word,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "agency_post",
     "agency_post_add",
     "agency_post_end",
+    "agency_risk_levels",
     "agency_topics",
     "agency_word",
     "agreement",

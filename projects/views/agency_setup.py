@@ -17,11 +17,12 @@ from projects.agency_telling import tell_agency
 from projects.clock import today
 from projects.comparing import Difference
 from projects.contacts import offered
-from projects.forms.agency_setup import ActivitiesForm, AskedExpertiseForm, DomainsForm, SettingForm, TopicsForm, WordForm
+from projects.forms.agency_setup import ActivitiesForm, AskedExpertiseForm, DomainsForm, RiskLevelsForm, SettingForm, TopicsForm, WordForm
 from projects.models import Agency, AgencyPostKind, Expertise
 from projects.operations import agency as operations
 from projects.raci import USUAL
 from projects.refusals import ChangedMeanwhile, Refusal
+from projects.risks import Consequence, matrix, say_levels
 
 SHOWN = 20
 
@@ -53,6 +54,7 @@ def agency(request: HttpRequest, agency: Agency) -> HttpResponse:
         "all_activities": len(USUAL),
         "topics": offered(agency),
         "contacts": agency.contacts.filter(removed_at=None).order_by("topic"),
+        "levels": say_levels(agency),
         "never_asked": [kind.label for kind in Expertise if kind.value in agency.expertise_left_out],
         "changes": tell_agency(changes),
     }
@@ -67,10 +69,17 @@ class Setting:
     form: type[SettingForm]
     save: Callable[..., None]
     said: str
+    shows: Callable[[Agency], dict[str, Any]] = lambda agency: {}
+
+
+def _levels(agency: Agency) -> dict[str, Any]:
+    """Its levels of risks, as the matrix of five by five and in words."""
+    return {"matrix": matrix([], agency), "consequences": list(Consequence), "levels": say_levels(agency)}
 
 
 DOMAINS = Setting("agency_domains", DomainsForm, operations.set_domains, "The e-mail domains are saved.")
 WORD = Setting("agency_word", WordForm, operations.set_word_for_buyer, "The word for the buyer is saved.")
+RISK_LEVELS = Setting("agency_risk_levels", RiskLevelsForm, operations.set_risk_levels, "The levels of risks are saved.", _levels)
 ACTIVITIES = Setting("agency_activities", ActivitiesForm, operations.choose_activities, "The activities are saved.")
 TOPICS = Setting("agency_topics", TopicsForm, operations.choose_topics, "The topics of contact are saved.")
 EXPERTISE = Setting("agency_expertise", AskedExpertiseForm, operations.choose_expertise, "The kinds of expertise are saved.")
@@ -86,6 +95,12 @@ def agency_domains(request: HttpRequest, agency: Agency) -> HttpResponse:
 def agency_word(request: HttpRequest, agency: Agency) -> HttpResponse:
     """What the agency calls the buyer."""
     return _setting(request, agency, WORD)
+
+
+@agency_view
+def agency_risk_levels(request: HttpRequest, agency: Agency) -> HttpResponse:
+    """From which rating a risk is medium, high and extreme."""
+    return _setting(request, agency, RISK_LEVELS)
 
 
 @agency_view
@@ -135,7 +150,9 @@ def _conflict(request: HttpRequest, agency: Agency, setting: Setting, form: Sett
 
 def _page(request: HttpRequest, agency: Agency, setting: Setting, form: SettingForm, **more: Any) -> HttpResponse:
     status = more.pop("status", 200)
-    return render(request, f"projects/{setting.name}.html", {"agency": agency, "form": form, **more}, status=status)
+    return render(
+        request, f"projects/{setting.name}.html", {"agency": agency, "form": form, **setting.shows(agency), **more}, status=status
+    )
 
 
 def at(agency: Agency, name: str, *args: Any) -> str:

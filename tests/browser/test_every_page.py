@@ -264,6 +264,7 @@ projects:agency_choice      twofold        /agency/
 projects:agency             administrator  /agency/DES/
 projects:agency_domains     administrator  /agency/DES/domains/
 projects:agency_word        administrator  /agency/DES/word/ blank
+projects:agency_risk_levels administrator  /agency/DES/risk-levels/ blank
 projects:agency_activities  administrator  /agency/DES/activities/
 projects:agency_topics      administrator  /agency/DES/topics/
 projects:agency_contact_add administrator  /agency/DES/contacts/add/ blank

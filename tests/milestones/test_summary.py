@@ -18,12 +18,11 @@ from jsonschema.exceptions import ValidationError
 
 from milestones.summary import summary_of
 from milestones.summary.csvs import defused
-from milestones.summary.of_risks import level
 from projects.access import open_project
-from projects.models import Activity, HistoryEntry, Letters, Risk
+from projects.models import Activity, Agency, BuyingProject, HistoryEntry, Letters, Risk
 from projects.operations.people import edit_stakeholder
 from projects.operations.project import restrict_value
-from tests.factories import ActivityFactory, ObjectiveFactory, ProjectFactory, StakeholderFactory, complete, reopen
+from tests.factories import ActivityFactory, ObjectiveFactory, ProjectFactory, RiskFactory, StakeholderFactory, complete, reopen
 from tests.summary_rows import INTEREST, SUPPORT, VALUE, Texts, fill_summary, found_in
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "schema" / "project-1.json"
@@ -251,12 +250,11 @@ def test_risks_are_open_ones_first_and_the_highest_of_them(project, officer):
     ]
 
 
-LEVELS = {4: "Low", 5: "Medium", 9: "Medium", 10: "High", 16: "High", 17: "Extreme", 25: "Extreme"}
-
-
-@pytest.mark.parametrize(("rating", "word"), LEVELS.items())
-def test_a_rating_has_the_level_of_the_agency(rating, word, agency):
-    assert level(agency, rating) == word
+def test_a_rating_has_the_level_of_the_agency(project, officer):
+    RiskFactory(project=project, likelihood=4, consequence=4)
+    assert [row[6] for row in rows(project, officer, "risks", "risks")] == ["High"]
+    Agency.objects.filter(pk=project.agency_id).update(high_from=12, extreme_from=16)
+    assert [row[6] for row in rows(BuyingProject.objects.get(pk=project.pk), officer, "risks", "risks")] == ["Extreme"]
 
 
 def test_a_leaver_is_said_to_have_left(project, officer):

@@ -99,6 +99,10 @@ def test_another_agencys_things_are_not_on_it(agency, client):
 SETTINGS = {
     "domains": ({"domains": "des.example\r\n\r\nMORE.example"}, {"email_domains": ["des.example", "more.example"]}),
     "word": ({"word": "Sponsor"}, {"word_for_buyer": "Sponsor"}),
+    "risk-levels": (
+        {"medium_from": "4", "high_from": "9", "extreme_from": "16"},
+        {"medium_from": 4, "high_from": 9, "extreme_from": 16},
+    ),
     "activities": (
         {"usual": [str(n) for n in range(2, 21)], "own": "Tell the union\r\nBook a room"},
         {"activities_left_out": [1], "own_activities": ["Tell the union", "Book a room"]},
@@ -150,6 +154,27 @@ def test_a_domain_of_another_agency_is_refused_on_the_page(agency, client):
 def test_an_activity_that_is_too_long(client, own):
     page = client.post(f"{PAGE}activities/", {"usual": [], "own": own, "version": 1})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["own"])
+
+
+def test_levels_that_do_not_rise_are_said_at_their_field(agency, client):
+    page = client.post(f"{PAGE}risk-levels/", {"medium_from": "5", "high_from": "4", "extreme_from": "30", "version": 1})
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"extreme_from": ["Enter a number from 2 to 25"]}
+    page = client.post(f"{PAGE}risk-levels/", {"medium_from": "5", "high_from": "4", "extreme_from": "17", "version": 1})
+    assert page.context["form"].errors == {"high_from": ["High must begin above 5, where medium begins"]}
+    assert page.context["form"]["high_from"].value() == "4"
+    assert agency.entries.count() == 0
+
+
+def test_levels_are_seen_as_a_matrix_and_in_words(agency, client):
+    client.post(f"{PAGE}risk-levels/", {"medium_from": "2", "high_from": "12", "extreme_from": "25", "version": 1})
+    page = client.get(f"{PAGE}risk-levels/")
+    (_, top), *_ = page.context["matrix"]
+    assert [cell.level for cell in top] == ["medium", "medium", "high", "high", "extreme"]
+    text = page.content.decode()
+    assert "A risk rated 1 low, 2–11 medium, 12–24 high, 25 extreme." in text
+    assert 'risk-cell--extreme"><span><span class="risk-word">Extreme, </span>25</span>' in text
+    assert "1 low, 2–11 medium, 12–24 high, 25 extreme" in client.get(PAGE).content.decode()
 
 
 def test_theirs_and_yours(agency, administrator, client):

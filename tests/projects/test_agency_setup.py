@@ -5,14 +5,17 @@ import pytest
 from projects import changes
 from projects.agency_changes import change_agency
 from projects.agency_telling import SENTENCES, tell_agency
+from projects.changes import refresh_projects
 from projects.email_domains import PUBLIC, tidy, why_not
-from projects.models import Agency, AgencyPost, Decision, Expertise, Person
-from projects.operations.agency import choose_activities, choose_expertise, set_domains, set_word_for_buyer
+from projects.models import Agency, AgencyPost, BuyingProject, Decision, Expertise, Person
+from projects.operations.agency import choose_activities, choose_expertise, set_domains, set_risk_levels, set_word_for_buyer
 from projects.operations.expertise import decide_expertise
 from projects.operations.usual import add_usual
 from projects.raci import USUAL
 from projects.refusals import Busy, ChangedMeanwhile, FieldNeeded, NotYourPart
-from tests.factories import AgencyFactory, AgencyPostFactory
+from projects.risk_register import register_of
+from projects.risks import Level, level_of
+from tests.factories import AgencyFactory, AgencyPostFactory, MitigantFactory, RiskFactory, criterion_of
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +156,54 @@ def test_a_domain_of_another_agency_is_refused_unless_it_was_shared_before(agenc
 def test_a_word_is_needed(agency, administrator, word):
     with pytest.raises(FieldNeeded):
         set_word_for_buyer(agency=agency, word=word, version=1, by=administrator)
+
+
+# ---- Levels of risks ------------------------------------------------------------------------------------------------
+
+
+def set_levels(agency, administrator, *starts, version=1):
+    names = dict(zip(("medium_from", "high_from", "extreme_from"), starts, strict=True))
+    set_risk_levels(agency=agency, **names, version=version, by=administrator)
+
+
+def test_every_risk_of_its_projects_is_judged_by_its_levels(project, agency, administrator):
+    risk = RiskFactory(project=project, likelihood=3, consequence=3)
+    MitigantFactory(risk=risk)
+    refresh_projects(agency.projects.all())
+    assert worst(project) == "No open risk is high or extreme."
+    set_levels(agency, administrator, 4, 8, 9)
+    assert worst(project) == f"What is done about “{risk.title}” has no day yet."
+    (row,) = register_of(BuyingProject.objects.get(pk=project.pk))
+    assert row.level == Level.EXTREME
+
+
+def worst(project) -> str:
+    (finding,) = [finding for finding in criterion_of(project, "3.7").findings if finding["key"] == "3.7.dates"]
+    return finding["says"]
+
+
+def test_the_levels_of_another_agencys_projects_stay(agency, administrator):
+    set_levels(agency, administrator, 4, 8, 9)
+    assert level_of(9, AgencyFactory()) == Level.MEDIUM
+
+
+def test_a_change_of_levels_is_told_by_what_differs(agency, administrator):
+    set_levels(agency, administrator, 5, 12, 20)
+    (event,) = tell_agency(agency.entries.all())
+    assert event.says == "Anh Quandong changed the levels of risks: high from 12, before 10; extreme from 20, before 17."
+
+
+def test_the_same_levels_again_compute_nothing(project, agency, administrator, monkeypatch):
+    monkeypatch.setattr(changes, "_refresh", [lambda project: pytest.fail("computed")])
+    set_levels(agency, administrator, 5, 10, 17)
+    assert verbs(agency) == []
+
+
+def test_levels_that_do_not_rise_are_refused(agency, administrator):
+    with pytest.raises(FieldNeeded) as refused:
+        set_levels(agency, administrator, 5, 5, 17)
+    assert refused.value.says == "High must begin above 5, where medium begins."
+    assert verbs(agency) == []
 
 
 # ---- Activities -----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from projects.operations.risks import MITIGANTS, RISKS, accept_risk, add_risk, c
 from projects.operations.rows import add_row, edit_row, remove_row
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ProjectStopped, SentElsewhere
 from projects.risk_register import register_of
-from projects.risks import Level, in_words, level_of, matrix, say_levels
+from projects.risks import Level, in_words, level_of, matrix, say_levels, wrong_levels
 from projects.telling import deed, names_for
 from tests.factories import AgencyFactory, MitigantFactory, ProjectFactory, RiskFactory, RiskLookFactory, StakeholderFactory, buyer_of
 
@@ -43,6 +43,25 @@ def test_the_levels_are_the_agencys():
     assert [level_of(rating, agency) for rating in (1, 2, 12, 25)] == list(Level)
     assert say_levels(agency) == "1 low, 2–11 medium, 12–24 high, 25 extreme"
     assert say_levels(AgencyFactory.build()) == "1–4 low, 5–9 medium, 10–16 high, 17–25 extreme"
+
+
+@pytest.mark.parametrize(
+    ("starts", "wrong"),
+    [
+        ((2, 3, 4), {}),
+        ((23, 24, 25), {}),
+        ((1, 10, 17), {"medium_from": "Medium must begin above 1, the lowest rating there is"}),
+        ((12, 10, 17), {"high_from": "High must begin above 12, where medium begins"}),
+        ((5, 17, 17), {"extreme_from": "Extreme must begin above 17, where high begins"}),
+        ((5, 10, 26), {"extreme_from": "Extreme must begin at 25 at the latest, the highest rating there is"}),
+        (
+            (9, 9, 9),
+            {"high_from": "High must begin above 9, where medium begins", "extreme_from": "Extreme must begin above 9, where high begins"},
+        ),
+    ],
+)
+def test_levels_rise_and_what_does_not_is_said(starts, wrong):
+    assert wrong_levels(dict(zip(("medium_from", "high_from", "extreme_from"), starts, strict=True))) == wrong
 
 
 def test_the_matrix_counts_open_risks_where_they_are_and_says_the_level_of_each_cell():

@@ -2,7 +2,14 @@
 
 from projects.operations.agency.contacts import change_contact, name_contact, remove_contact
 from projects.operations.agency.posts import change_post, end_post, give_post
-from projects.operations.agency.setup import choose_activities, choose_expertise, choose_topics, set_domains, set_word_for_buyer
+from projects.operations.agency.setup import (
+    choose_activities,
+    choose_expertise,
+    choose_topics,
+    set_domains,
+    set_risk_levels,
+    set_word_for_buyer,
+)
 
 __all__ = [
     "change_contact",
@@ -15,5 +22,6 @@ __all__ = [
     "name_contact",
     "remove_contact",
     "set_domains",
+    "set_risk_levels",
     "set_word_for_buyer",
 ]

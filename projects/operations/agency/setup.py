@@ -12,6 +12,7 @@ from projects.email_domains import tidy, why_not
 from projects.models import Agency, Expertise, Person
 from projects.raci import USUAL
 from projects.refusals import FieldNeeded
+from projects.risks import wrong_levels
 
 LONGEST_WORD = 40
 LONGEST_TITLE = 200
@@ -40,6 +41,19 @@ def set_word_for_buyer(*, agency: Agency, word: str, version: int, by: Person) -
         raise FieldNeeded(f"Enter the word, up to {LONGEST_WORD} characters.", missing=["a word for the buyer"])
     with change_agency(agency, by=by) as history:
         _save(history, "word for buyer changed", version, word_for_buyer=word)
+
+
+def set_risk_levels(*, agency: Agency, medium_from: int, high_from: int, extreme_from: int, version: int, by: Person) -> None:
+    """From which rating a risk is medium, high and extreme. What its projects show is computed anew. The same again changes nothing.
+
+    Raises FieldNeeded unless each begins above the one before, within 2 to 25; ChangedMeanwhile.
+    """
+    starts = {"medium_from": medium_from, "high_from": high_from, "extreme_from": extreme_from}
+    for problem in wrong_levels(starts).values():
+        raise FieldNeeded(f"{problem}.", missing=["levels that rise"])
+    with change_agency(agency, by=by) as history:
+        if _save(history, "risk levels changed", version, **starts):
+            refresh_projects(agency.projects.all())
 
 
 def choose_activities(*, agency: Agency, left_out: Iterable[int], own: Iterable[str], version: int, by: Person) -> None:
