@@ -172,7 +172,7 @@ def test_levels_are_seen_as_a_matrix_and_in_words(agency, client):
     (_, top), *_ = page.context["matrix"]
     assert [cell.level for cell in top] == ["medium", "medium", "high", "high", "extreme"]
     text = page.content.decode()
-    assert "A risk rated 1 low, 2–11 medium, 12–24 high, 25 extreme." in text
+    assert "By rating: 1 low, 2–11 medium, 12–24 high, 25 extreme." in text
     assert 'risk-cell--extreme"><span><span class="risk-word">Extreme, </span>25</span>' in text
     assert "1 low, 2–11 medium, 12–24 high, 25 extreme" in client.get(PAGE).content.decode()
 
