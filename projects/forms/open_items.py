@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
 
 from projects.forms.fields import Day, Text
-from projects.models import BuyingProject, OpenItem, OpenItemKind
+from projects.models import BuyingProject, OpenItem, OpenItemKind, Stakeholder
 
 # How each kind of open item ends: what is asked then, and the word for it.
 ENDS = {
@@ -21,23 +23,85 @@ ENDS = {
 }
 
 
-class OpenItemListForm(forms.Form):
-    """Which page of the list: those still open unless `show` says answered, those before a key."""
+NOBODY = "nobody"
 
-    show = forms.ChoiceField(required=False, choices=[("answered", "Answered")])
-    before = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+class Asked(forms.ChoiceField):
+    """A choice in an address: what is none of them is no choice."""
+
+    def clean(self, value: Any) -> str:
+        """The choice, or nothing."""
+        return value if value and self.valid_value(value) else ""
+
+
+class Key(forms.IntegerField):
+    """A key in an address: what cannot be one is none."""
+
+    def clean(self, value: Any) -> int | None:
+        """The key, or nothing."""
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
+class OpenItemListForm(forms.Form):
+    """Which items: those still open unless `show` says answered, of a kind, of an owner, before a key. Sent by GET, and always valid."""
+
+    no_optional = True
+
+    kind = Asked(label="Kind", choices=[("", "Every kind"), *OpenItemKind.choices])
+    owner = Asked(label="Who has it")
+    show = Asked(choices=[("answered", "Answered")], widget=forms.HiddenInput)
+    before = Key(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, owners: Iterable[Stakeholder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(owner.pk), owner.name if owner.is_current else f"{owner.name} (has left)") for owner in owners]
+        self.fields["owner"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *names]
+        self.full_clean()
 
     @property
     def answered(self) -> bool:
         """Whether the answered ones are asked for."""
-        return self.is_valid() and self.cleaned_data["show"] == "answered"
+        return self.cleaned_data["show"] == "answered"
+
+    @property
+    def narrows(self) -> bool:
+        """Whether a kind or an owner is chosen."""
+        return bool(self.cleaned_data["kind"] or self.cleaned_data["owner"])
 
     def narrow(self, items: QuerySet[OpenItem]) -> QuerySet[OpenItem]:
         """The items asked for, the newest first."""
-        wanted = {"answered_at__isnull": not self.answered}
-        if self.is_valid() and self.cleaned_data["before"]:
-            wanted["pk__lt"] = self.cleaned_data["before"]
+        asked = self.cleaned_data
+        wanted: dict[str, Any] = {"answered_at__isnull": not self.answered}
+        if asked["kind"]:
+            wanted["kind"] = asked["kind"]
+        if asked["owner"]:
+            wanted["owner"] = None if asked["owner"] == NOBODY else asked["owner"]
+        if asked["before"]:
+            wanted["pk__lt"] = asked["before"]
         return items.filter(**wanted).order_by("-pk")
+
+    def address(self, **more: Any) -> str:
+        """The query string of this list with another `show`, or of its page before a key."""
+        kept = {name: self.cleaned_data[name] for name in ("kind", "owner", "show")} | more
+        return "?" + urlencode({name: value for name, value in kept.items() if value})
+
+    @property
+    def still_open(self) -> str:
+        """The address of the same, still open."""
+        return self.address(show="")
+
+    @property
+    def ended(self) -> str:
+        """The address of the same, answered or done."""
+        return self.address(show="answered")
+
+    @property
+    def everything(self) -> str:
+        """The address of the same, of every kind and everybody's."""
+        return self.address(kind="", owner="")
 
 
 class OpenItemForm(forms.Form):

@@ -24,11 +24,13 @@ ITEMS_A_PAGE = 50
 
 @project_view(READERS)
 def open_items(request: HttpRequest, project: BuyingProject) -> HttpResponse:
-    """Those still open, or those answered; the newest first, a page at a time. What makes no sense in the address is left out."""
-    asked = OpenItemListForm(request.GET)
+    """Those still open, or those answered, of a kind or an owner; the newest first, a page at a time. What makes no sense is left out."""
+    owners = project.stakeholders.filter(open_items__isnull=False).distinct().in_reading_order()
+    asked = OpenItemListForm(request.GET, owners=owners)
     found = list(asked.narrow(project.open_items.select_related("owner", "answered_by"))[: ITEMS_A_PAGE + 1])
-    items, older = found[:ITEMS_A_PAGE], len(found) > ITEMS_A_PAGE
-    context = {"items": items, "answered": asked.answered, "older": items[-1].pk if older else 0, "today": today()}
+    items = found[:ITEMS_A_PAGE]
+    older = asked.address(before=items[-1].pk) if len(found) > ITEMS_A_PAGE else ""
+    context = {"items": items, "asked": asked, "answered": asked.answered, "older": older, "today": today()}
     return project_page(request, project, "projects:open_items", context)
 
 

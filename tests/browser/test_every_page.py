@@ -248,6 +248,7 @@ projects:elsewhere          officer        /projects/{busy}/held-elsewhere/{else
 projects:elsewhere_remove   officer        /projects/{busy}/held-elsewhere/{elsewhere}/remove/
 projects:open_items         member         /projects/{busy}/open-items/
 projects:open_items         viewer         /projects/{busy}/open-items/?show=answered
+projects:open_items         member         /projects/{busy}/open-items/?kind=gap&owner=nobody
 projects:open_item_add      member         /projects/{busy}/open-items/add/ blank
 projects:open_item          member         /projects/{busy}/open-items/{item}/ blank
 projects:open_item          viewer         /projects/{busy}/open-items/{item}/

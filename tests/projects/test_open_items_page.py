@@ -253,12 +253,14 @@ def test_open_items_are_fifty_a_page(project, client_of, member, listed):
     )
     client = client_of(member)
     first = client.get(listed)
-    assert (len(texts(first)), texts(first)[0], first.context["older"]) == (50, "Question 50", items[1].pk)
-    older = client.get(f"{listed}?before={first.context['older']}")
-    assert (texts(older), older.context["older"]) == (["Question 0"], 0)
+    assert (len(texts(first)), texts(first)[0], first.context["older"]) == (50, "Question 50", f"?before={items[1].pk}")
+    older = client.get(f"{listed}{first.context['older']}")
+    assert (texts(older), older.context["older"]) == (["Question 0"], "")
 
 
-@pytest.mark.parametrize("query", ["?before=x", "?before=0", "?show=nothing", f"?before={'9' * 30}"])
+@pytest.mark.parametrize(
+    "query", ["?before=x", "?before=0", "?show=nothing", "?kind=nothing&owner=x", "?owner=999999", f"?before={'9' * 30}"]
+)
 def test_open_items_leave_out_what_makes_no_sense(client_of, member, listed, item, query):
     assert texts(client_of(member).get(listed + query)) == [item.text]
 
@@ -267,6 +269,48 @@ def test_open_items_of_another_project_are_not_listed(client_of, member, listed)
     OpenItemFactory()
     page = client_of(member).get(listed)
     assert (texts(page), "Nothing is open." in page.text) == ([], True)
+
+
+def test_open_items_by_kind_and_owner(project, client_of, member, listed, item):
+    mine = project.stakeholders.get(person=member)
+    OpenItemFactory(project=project, text="Ask legal", kind="action", owner=mine)
+    OpenItemFactory(project=project, text="Who signs?", owner=mine)
+    client = client_of(member)
+    assert texts(client.get(f"{listed}?kind=action")) == ["Ask legal"]
+    assert texts(client.get(f"{listed}?owner={mine.pk}")) == ["Who signs?", "Ask legal"]
+    assert texts(client.get(f"{listed}?owner={mine.pk}&kind=question")) == ["Who signs?"]
+    assert texts(client.get(f"{listed}?owner=nobody")) == [item.text]
+
+
+def test_open_items_offer_those_who_have_one_and_say_who_has_left(project, client_of, member, buyer, listed):
+    leaver, nobody = StakeholderFactory(project=project, name="Lou Lomandra"), StakeholderFactory(project=project)
+    OpenItemFactory(project=project, owner=leaver)
+    OpenItemFactory()
+    remove_stakeholder(stakeholder=leaver, by=buyer)
+    offered = [label for _, label in client_of(member).get(listed).context["asked"].fields["owner"].choices]
+    assert offered == ["Anybody", "Nobody yet", "Lou Lomandra (has left)"]
+    assert nobody.name not in offered
+
+
+def test_open_items_keep_the_choice_from_page_to_page(project, client_of, member, listed):
+    mine = project.stakeholders.get(person=member)
+    who = {"project": project, "raised_at": now(), "raised_by": member, "owner": mine}
+    OpenItem.objects.bulk_create(OpenItem(kind="gap", text=f"Gap {n}", **who) for n in range(51))
+    page = client_of(member).get(f"{listed}?kind=gap&owner={mine.pk}")
+    chosen = f"?kind=gap&owner={mine.pk}"
+    asked = page.context["asked"]
+    assert page.context["older"] == f"{chosen}&before={page.context['items'][-1].pk}"
+    assert (asked.still_open, asked.ended, asked.everything) == (chosen, f"{chosen}&show=answered", "?")
+    assert '<option value="gap" selected>Gap</option>' in page.text
+
+
+def test_open_items_of_which_none_is_like_this(client_of, member, listed, item):
+    client = client_of(member)
+    page, answered = client.get(f"{listed}?kind=gap"), client.get(f"{listed}?kind=gap&show=answered")
+    assert "Nothing like this is open." in page.text
+    assert "Nothing like this has been answered or done yet." in answered.text
+    assert 'href="?show=answered">Show every kind, everybody’s</a>' in answered.text
+    assert '<input type="hidden" name="show" value="answered"' in answered.text
 
 
 def test_open_items_that_are_overdue_say_so(project, client_of, member, listed):
