@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 
+from milestones.absent import absent_from, told_of, was_there
 from milestones.agenda import USUAL
 from milestones.blocks import Block, placed
-from milestones.forms.meeting import AGREEING, BriefedForm, FallForm, PresenceForm
+from milestones.forms.meeting import BriefedForm, FallForm, PresenceForm
 from milestones.journey import journey_of
 from milestones.models import Attendance, Milestone, Presence, Session, SuccessCriterion
-from milestones.operations.meeting import core_team, may_run, meant_for
+from milestones.operations.meeting import attendance_of, core_team, may_run
 from milestones.places import milestone_at
 from milestones.rows import row_of
 from projects.models import BuyingProject, Stakeholder
@@ -40,15 +41,6 @@ class Item:
     minutes: int | None
     criteria: list[SuccessCriterion]
     typing: list[Typing] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Absent:
-    """Somebody of the core team who was not there, and what they still owe."""
-
-    stakeholder: Stakeholder
-    says: str
-    is_told: bool
 
 
 def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None = None, where: str = "") -> dict[str, Any]:
@@ -81,11 +73,6 @@ def _fall(project: BuyingProject, sent: forms.Form | None) -> forms.Form:
     return sent if sent is not None else FallForm(team=project.stakeholders.current().in_reading_order())
 
 
-def attendance_of(session: Session) -> dict[int, Attendance]:
-    """Who was asked, is here, or is not, by stakeholder. One query."""
-    return {row.stakeholder_id: row for row in session.attendances.all()}
-
-
 def items_of(project: BuyingProject, milestone: Milestone, sent: forms.Form | None = None, where: str = "") -> list[Item]:
     """The agenda, or the usual one where none is planned, each block once under the item it belongs to."""
     criteria = {criterion.key: criterion for criterion in journey_of(project).criteria_of(milestone)}
@@ -108,28 +95,14 @@ def form_of(block: Block, project: BuyingProject, data: Any = None) -> forms.For
 
 def afterwards(project: BuyingProject, session: Session, team: dict[int, Stakeholder], there: dict[int, Attendance]) -> dict[str, Any]:
     """What is shown once the meeting is finished: what was agreed, who was not there and what each still owes."""
-    if not session.held_on or not any(_was_there(row) for row in there.values()):
+    if not session.held_on or not any(was_there(row) for row in there.values()):
         return {"absent": [], "agreements": [], "briefed": None}
-    read = set(session.notes_read.values_list("stakeholder_id", "by_id"))
-    missed = [s for s in meant_for(session, team.values(), there) if not _was_there(there.get(s.pk))]
-    absent = [absent_of(s, there.get(s.pk), (s.pk, s.person_id) in read) for s in missed]
+    told = told_of(session)
+    absent = absent_from(session, team.values(), there, told, journey_of(project).criteria_up_to(session.milestone))
     untold = [a.stakeholder for a in absent if not a.is_told]
     may = project.is_active and may_run(session, project.access)
     return {
         "absent": absent,
-        "agreements": [AGREEING.get(a.about, a.get_about_display()) for a in session.agreements.all()],
+        "agreements": [a.get_about_display() for a in told.agreements],
         "briefed": BriefedForm(absent=untold) if may and untold else None,
     }
-
-
-def _was_there(row: Attendance | None) -> bool:
-    return row is not None and row.presence == Presence.PRESENT
-
-
-def absent_of(stakeholder: Stakeholder, row: Attendance | None, has_read: bool) -> Absent:
-    """How somebody who was not there has been told since, or that they have not."""
-    if row and row.presence == Presence.BRIEFED:
-        return Absent(stakeholder, "Briefed separately", True)
-    if has_read:
-        return Absent(stakeholder, "Has read the notes", True)
-    return Absent(stakeholder, "Sent an apology. Not told yet" if row and row.presence == Presence.APOLOGY else "Not told yet", False)

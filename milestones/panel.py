@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from milestones import gate
+from milestones.absent import Absent, absent_from, told_of
 from milestones.gate import State
 from milestones.journey import Journey, journey_of
-from milestones.models import Answer, Confirmation, Ending, Milestone, Side, SuccessCriterion
+from milestones.models import Answer, Attendance, Confirmation, Ending, Milestone, Side, SuccessCriterion
 from milestones.operations.confirming import side_of
+from milestones.operations.meeting import core_team
 from milestones.operations.reopening import Undoing
 from milestones.places import milestone_at
 from milestones.planning import attendance_of, who_was_there
@@ -60,15 +62,24 @@ class Panel:
 def milestone_page(project: BuyingProject, position: int, **more: Any) -> dict[str, Any]:
     """All that the page of a milestone is drawn from, and each of its parts. Raises Http404 for a position that is not 1 to 3.
 
-    Queries: the journey, seats, confirmations, evidence, who is on the list of the session.
+    Queries: the journey, seats, confirmations, evidence, who is on the list of the session, what those who missed it owe.
     """
     milestone, journey = milestone_at(project, position), journey_of(project)
     seats = seats_of(project)
     rows = rows_of(project, journey, milestone, seats)
     panel = completing(project, journey, milestone, seats)
     attendance = attendance_of(milestone.session)
-    shown = {"attendance": attendance, "there": who_was_there(attendance)}
+    there = who_was_there(attendance)
+    absent = absent_on(project, milestone, attendance) if there and milestone.session.held_on else []
+    shown = {"attendance": attendance, "there": there, "absent": absent}
     return {"milestone": milestone, "rows": rows, "panel": panel, "seats": seats, **shown, **more}
+
+
+def absent_on(project: BuyingProject, milestone: Milestone, attendance: list[Attendance]) -> list[Absent]:
+    """Who missed its meeting and what each still owes, in the words of its notes. Four queries."""
+    session, criteria = milestone.session, journey_of(project).criteria_up_to(milestone)
+    there = {row.stakeholder_id: row for row in attendance}
+    return absent_from(session, core_team(project).values(), there, told_of(session), criteria)
 
 
 def confirm_page(project: BuyingProject, position: int, refusal: Refusal | None = None) -> dict[str, Any]:

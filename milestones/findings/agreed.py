@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from milestones.absent import knows
 from milestones.findings.base import SIDES_CAN, Facts, Finding, Missing
 from milestones.models import Agreement
 from projects.models import CadenceKind, Held, ObjectionAbout, Stakeholder, ToolPurpose
@@ -111,10 +112,8 @@ def _told(facts: Facts) -> Finding:
 
 
 def _knows(facts: Facts, agreement: Agreement, stakeholder: Stakeholder) -> bool:
-    """Was there, was briefed, read the notes, or joined after it was agreed and has it by joining."""
-    was_there = stakeholder.pk in agreement.present
-    joined_since = stakeholder.joined_at > agreement.recorded_at
-    return was_there or joined_since or stakeholder.pk in facts.briefed or (stakeholder.pk, stakeholder.person_id) in facts.notes_read
+    read_at = facts.notes_read.get((stakeholder.pk, stakeholder.person_id or 0))
+    return knows(agreement, stakeholder, facts.briefed.get(stakeholder.pk), read_at)
 
 
 def _objections(facts: Facts, ways: dict[str, str], key: str, about: ObjectionAbout, what: str) -> Finding:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F
 from django.urls import reverse
 
-from milestones.models import Agreement, Attendance, Explanation, NotesRead, Presence, Session
+from milestones.models import Agreement, Attendance, Explanation, NotesRead, Session
 from projects.clock import today
 from projects.communication import items_of, to_see
 from projects.contacts import in_order
@@ -44,6 +44,8 @@ from projects.models import (
     WorkingAgreement,
 )
 from projects.raci import Matrix
+from projects.readers import last_read, versions_of
+from projects.reading import unread
 from projects.risk_register import risks_of
 from projects.working import open_problems
 
@@ -111,6 +113,14 @@ class Facts:
     def objective(self) -> Objective | None:
         """The current version of the objective, with `measure_count`."""
         return self.project.objectives.order_by("-version").annotate(measure_count=Count("measures")).first()
+
+    @cached_property
+    def objective_unread(self) -> list[Stakeholder] | None:
+        """Who of the team has not read a change of the objective that the team needs to see; nothing where there is none to see."""
+        versions = list(versions_of(self.project, Readable.OBJECTIVE))
+        if not any(version.team_needs_to_see for version in versions):
+            return None
+        return unread(self.team, versions, last_read(self.project, Readable.OBJECTIVE))
 
     @cached_property
     def elsewhere(self) -> dict[str, HeldElsewhere]:
@@ -219,15 +229,16 @@ class Facts:
         return list(Agreement.objects.filter(session__milestone__project=self.project))
 
     @cached_property
-    def briefed(self) -> set[int]:
-        """The ids of the stakeholders who were briefed separately on the workshop."""
-        told = Attendance.objects.filter(session=self.sessions[3], presence=Presence.BRIEFED)
-        return set(told.values_list("stakeholder_id", flat=True))
+    def briefed(self) -> dict[int, datetime.date]:
+        """Who was briefed separately on the workshop, by id of the stakeholder, and when."""
+        told = Attendance.objects.filter(session=self.sessions[3], briefed_on__isnull=False)
+        return {row.stakeholder_id: row.briefed_on for row in told if row.briefed_on}
 
     @cached_property
-    def notes_read(self) -> set[tuple[int, int]]:
-        """Who read the notes of the workshop: stakeholder and person."""
-        return set(NotesRead.objects.filter(session=self.sessions[3]).values_list("stakeholder_id", "by_id"))
+    def notes_read(self) -> dict[tuple[int, int], datetime.datetime]:
+        """Who read the notes of the workshop, by stakeholder and person, and when."""
+        read = NotesRead.objects.filter(session=self.sessions[3])
+        return {(row.stakeholder_id, row.by_id): row.at for row in read}
 
     @cached_property
     def tools(self) -> list[Tool]:

@@ -30,7 +30,7 @@ def both_explain(facts: Facts) -> list[Finding]:
 
 def everyone_explains(facts: Facts) -> list[Finding]:
     """2.2: each of the core team said it back at the briefing or since, and another heard it. Buyer's side and officer carry over from 1.4
-    once the procurement outcome is written.
+    once the procurement outcome is written. Worth checking: who has not read a change of the objective that the team needs to see.
     """
     silent = [s for s in facts.team if not _said(facts, s)]
     number = len(facts.team)
@@ -40,7 +40,20 @@ def everyone_explains(facts: Facts) -> list[Finding]:
     yes = number - len(silent)
     says = f"{yes} of {number} said it back. {_not_yet(facts, silent)}" if silent else "Everyone said it back, and somebody heard it."
     missing = tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in silent)
-    return [Finding("2.2.said", needed=True, says=says, missing=missing, who=AT_THE_MEETING, **_meeting(facts, 2))]
+    return [Finding("2.2.said", needed=True, says=says, missing=missing, who=AT_THE_MEETING, **_meeting(facts, 2)), *_read(facts)]
+
+
+def _read(facts: Facts) -> list[Finding]:
+    """Nothing while no change of the objective is one that the team needs to see."""
+    unread = facts.objective_unread
+    if unread is None:
+        return []
+    says = "Everyone has read what changed in the objective."
+    if unread:
+        says = f"What changed in the objective is not read yet by {listed([s.name for s in unread])}."
+    missing = tuple(Missing(f"stakeholder:{s.pk}", s.name) for s in unread)
+    page = {"where": reverse("projects:objective", args=[facts.project.ref]), "where_label": "Go to the objective"}
+    return [Finding("2.2.read", needed=False, says=says, missing=missing, who="Each of them, on “My part”", **page)]
 
 
 _SIDES: dict[str, frozenset[Role]] = {"buyer’s side": BUYERS_SIDE, "procurement officer": OFFICER}

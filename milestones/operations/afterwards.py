@@ -41,13 +41,18 @@ def brief_separately(*, milestone: Milestone, stakeholder: Stakeholder, briefed_
 
 
 def read_notes(*, milestone: Milestone, stakeholder: Stakeholder, by: Person) -> None:
-    """“I've read the notes”, by the person themselves. Raises NotYourPart for others, NotNow before it was held."""
+    """“I've read the notes”, by the person themselves; once more where something was agreed since.
+
+    Raises NotYourPart for others, NotNow before it was held.
+    """
     with change(milestone.project, by=by, roles=CORE) as history:
         session = _held(history, milestone)
         require_own(history, stakeholder, by)
-        _, is_new = NotesRead.objects.get_or_create(session=session, stakeholder=stakeholder, by=by, defaults={"at": now()})
-        if is_new:
-            history.add("notes read", session, label=name_of(milestone))
+        row = NotesRead.objects.filter(session=session, stakeholder=stakeholder, by=by).first()
+        if row and not session.agreements.filter(recorded_at__gt=row.at).exists():
+            return
+        NotesRead.objects.update_or_create(session=session, stakeholder=stakeholder, by=by, defaults={"at": now()})
+        history.add("notes read", session, label=name_of(milestone))
 
 
 def explain(*, stakeholder: Stakeholder, words: str, nonce: uuid.UUID, by: Person) -> Explanation:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from milestones.absent import Absent, absent_from, told_of, was_there
 from milestones.journey import Journey, journey_of
 from milestones.models import Agreement, Answer, Attendance, Explanation, Hearing, Milestone, Presence, Session, SuccessCriterion
 from milestones.operations.answers import tick_within
@@ -32,7 +33,7 @@ class Outcome:
     agreed; and the criteria that everything needed then supports."""
 
     present: list[Stakeholder]
-    absent: list[Stakeholder]
+    absent: list[Absent]
     accepting: list[Stakeholder]
     said: list[tuple[Stakeholder, Stakeholder]]
     agreed: list[ObjectionAbout]
@@ -129,7 +130,7 @@ def finish_meeting(
         _require_version(session, version)
         if ticks and not history.access.holds(OFFICER):
             raise NotYourPart("Only the procurement officer can mark criteria as met.", who="The procurement officer")
-        _hold(history, session, held_on)
+        _hold(history, session, held_on, core_team(history.project), attendance_of(session))
         _close(history, session, held_on, notes, minutes_taken)
         refresh(history.project)
         for key, seen in ticks.items():
@@ -147,19 +148,17 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
             require_active(project)
             history = History(project, project.access, *project.access.acting(SIDES))
             session = session_of(history, milestone)
-            accepting, said = _hold(history, session, held_on)
+            team, there = core_team(project), attendance_of(session)
+            accepting, said = _hold(history, session, held_on, team, there)
             _close(history, session, held_on, session.notes, session.minutes_taken)
             journey = Journey(project)
             look(journey)
-            supported = [c for c in journey.criteria_of(journey.milestone(milestone.position)) if is_supported(c)]
-            agreed = [ObjectionAbout(about) for about in session.agreed]
-            team = core_team(project)
-            asked = dict(session.attendances.values_list("stakeholder_id", "presence"))
-            there = {pk for pk, presence in asked.items() if presence == Presence.PRESENT}
+            wanted = journey.milestone(milestone.position)
+            absent = absent_from(session, team.values(), there, told_of(session), journey.criteria_up_to(wanted))
         transaction.set_rollback(True)
-    present = [s for pk, s in team.items() if pk in there]
-    absent = [s for s in meant_for(session, team.values(), asked) if s.pk not in there]
-    return Outcome(present, absent, accepting, said, agreed, supported)
+    present = [s for pk, s in team.items() if was_there(there.get(pk))]
+    supported = [c for c in journey.criteria_of(wanted) if is_supported(c)]
+    return Outcome(present, absent, accepting, said, [ObjectionAbout(about) for about in session.agreed], supported)
 
 
 def is_supported(criterion: SuccessCriterion) -> bool:
@@ -173,9 +172,9 @@ def core_team(project: BuyingProject) -> dict[int, Stakeholder]:
     return {stakeholder.pk: stakeholder for stakeholder in people}
 
 
-def meant_for(session: Session, team: Iterable[Stakeholder], there: Container[int]) -> list[Stakeholder]:
-    """Whom a meeting is for: the first for both sides and whoever else was asked to come, the others for the whole core team."""
-    return [s for s in team if session.milestone.position > 1 or s.role in SIDES or s.pk in there]
+def attendance_of(session: Session) -> dict[int, Attendance]:
+    """Who was asked, is here, or is not, by stakeholder. One query."""
+    return {row.stakeholder_id: row for row in session.attendances.order_by("pk")}
 
 
 def name_of(milestone: Milestone) -> str:
@@ -230,7 +229,7 @@ Moved = dict[int, tuple[tuple[str, bool], tuple[str, bool]]]
 
 def _move(history: History, session: Session, team: Mapping[int, Stakeholder], wanted: Wanted) -> Moved:
     """Write who is there; return, by stakeholder, what each was and became. Who is not named any more goes back to being expected."""
-    there = {row.stakeholder_id: row for row in session.attendances.all()}
+    there = attendance_of(session)
     moved: Moved = {}
     for pk in [*there, *(pk for pk in wanted if pk not in there)]:
         row = there.get(pk) or Attendance(session=session, stakeholder_id=pk, presence="")
@@ -259,14 +258,15 @@ def _agreed(values: Mapping[str, object]) -> dict[str, object]:
     return {name.removesuffix("_id"): value for name, value in values.items()}
 
 
-def _hold(history: History, session: Session, held_on: datetime.date) -> tuple[list[Stakeholder], list[tuple[Stakeholder, Stakeholder]]]:
+def _hold(
+    history: History, session: Session, held_on: datetime.date, team: Mapping[int, Stakeholder], there: Mapping[int, Attendance]
+) -> tuple[list[Stakeholder], list[tuple[Stakeholder, Stakeholder]]]:
     """Write what the meeting did for those present: their yes, what they said back, what they agreed."""
     if held_on > today():
         raise FieldNeeded(
             f"{say_day(held_on)} is still to come; a meeting is finished on a day that has been.", missing=["the day it was held"]
         )
-    team = core_team(history.project)
-    rows = [row for row in session.attendances.filter(presence=Presence.PRESENT) if row.stakeholder_id in team]
+    rows = [row for pk, row in there.items() if was_there(row) and pk in team]
     if not rows:
         raise FieldNeeded("Say who was there first.", missing=["who was there"])
     present = [team[row.stakeholder_id] for row in rows]

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 from milestones.blocks import BLOCKS, blocks_for
 from milestones.forms.meeting import BriefedForm, FallForm, FinishForm, PresenceForm
 from milestones.journey import journey_of
-from milestones.meeting import attendance_of, form_of, meeting_page
+from milestones.meeting import form_of, meeting_page
 from milestones.models import Milestone
 from milestones.operations import brief_separately, finish_meeting, outcome_of, read_notes, record_presence
-from milestones.operations.meeting import core_team, record_fallen
+from milestones.operations.meeting import attendance_of, core_team, record_fallen
 from milestones.places import milestone_at
 from mobilisation.htmx import answer
 from projects.access import CORE, OFFICER, READERS, SIDES, names_of, opens_by_link, project_view

@@ -275,10 +275,10 @@ def test_who_was_not_there_is_named_until_told(project, officer, member, client_
     meet(project, 2, finished=True)
     base = f"/projects/{project.ref}/milestones/2/meeting/"
     absent = client_of(officer).get(base).context["absent"]
-    assert [(line.stakeholder.person, line.says) for line in absent] == [(member, "Not told yet")]
+    assert [(line.stakeholder.person, line.says) for line in absent] == [(member, "Was not there")]
     mine = project.stakeholders.get(person=member)
     client_of(officer).post(f"{base}briefed/", {"stakeholder": mine.pk, "briefed_on": today().isoformat()})
-    assert [line.says for line in client_of(officer).get(base).context["absent"]] == ["Briefed separately"]
+    assert [line.is_told for line in client_of(officer).get(base).context["absent"]] == [True]
 
 
 def test_my_part_offers_the_notes_and_takes_that_they_are_read(project, member, client_of):
