@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from projects.models import Assignment, Invitation, Stakeholder
-from projects.raci import in_words
+from projects.models import Activity, Assignment, Invitation, Stakeholder
+from projects.plan import overdue_words, when_words
+from projects.raci import WORKS, in_words
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One activity and what somebody does in it, in words; if they own it, its days too, and that a day has passed."""
+
+    activity: Activity
+    words: str
+    is_owned: bool
+    when: str
+    overdue: str
+
+
+def doing(row: Assignment, today: datetime.date) -> Doing:
+    """What one letter comes to. Who is responsible owns the activity."""
+    activity = row.activity
+    return Doing(activity, in_words(row.letters), row.letters in WORKS, when_words(activity), overdue_words(activity, today))
 
 
 @dataclass(frozen=True)
@@ -24,10 +43,9 @@ class Part:
         """Whether an invitation has no answer yet."""
         return self.invitation is not None and not self.invitation.answer
 
-    @property
-    def letters(self) -> list[tuple[str, str]]:
-        """Activity and letters in words, in the order of the list."""
-        return [(row.activity.title, in_words(row.letters)) for row in self.assignments]
+    def does(self, today: datetime.date) -> list[Doing]:
+        """What they do in each activity, in the order of the list."""
+        return [doing(row, today) for row in self.assignments]
 
 
 def part_of(me: Stakeholder) -> Part:

@@ -38,13 +38,8 @@ class PlanLine:
 
     @property
     def when(self) -> str:
-        """Its days in words: "12 November to 4 December", "by 4 December", "No dates yet"."""
-        starts, ends = self.activity.starts_on, self.activity.ends_on
-        if starts and ends:
-            return say_day(starts) if starts == ends else f"{say_short_day(starts)} to {say_day(ends)}"
-        if starts:
-            return f"From {say_day(starts)}"
-        return f"By {say_day(ends)}" if ends else "No dates yet"
+        """Its days in words."""
+        return when_words(self.activity)
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,8 @@ def plan_of(project: BuyingProject, today: datetime.date, *, matrix: Matrix | No
     edges = edges_of(project)
     by_id = {activity.pk: activity for activity in matrix.activities}
     lines = [
-        line_of(activity, matrix, [by_id[pk] for pk in edges.get(activity.pk, []) if pk in by_id], today) for activity in matrix.activities
+        line_of(activity, matrix, [by_id[pk] for pk in edges.get(activity.pk, []) if pk in by_id], today, me)
+        for activity in matrix.activities
     ]
     return Plan(lines, sorted(project.key_milestones.current(), key=lambda m: (m.due_on is None, m.due_on or today, m.pk)))
 
@@ -103,6 +99,16 @@ def line_of(activity: Activity, matrix: Matrix, needs: list[Activity], today: da
         checks=[says for says in (_early_words(activity, needed) for needed in needs) if says],
         approval_from=working_days_before(ends_on, days) if ends_on and days else None,
     )
+
+
+def when_words(activity: Activity) -> str:
+    """Its days in words: "12 November to 4 December", "By 4 December", "No dates yet"."""
+    starts, ends = activity.starts_on, activity.ends_on
+    if starts and ends:
+        return say_day(starts) if starts == ends else f"{say_short_day(starts)} to {say_day(ends)}"
+    if starts:
+        return f"From {say_day(starts)}"
+    return f"By {say_day(ends)}" if ends else "No dates yet"
 
 
 def overdue_words(activity: Activity, today: datetime.date) -> str:

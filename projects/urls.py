@@ -61,6 +61,7 @@ urlpatterns = [
     path(PLAN, views.plan, name="plan"),
     path(PLAN + "dates/", views.plan_dates, name="plan_dates"),
     path(PLAN + "<int:activity>/", views.plan_activity_edit, name="plan_activity_edit"),
+    path(PLAN + "<int:activity>/status/", views.activity_status, name="activity_status"),
     path(PLAN + "milestones/add/", views.key_milestone_add, name="key_milestone_add"),
     path(PLAN + "milestones/<int:row>/", views.key_milestone, name="key_milestone"),
     path(PLAN + "milestones/<int:row>/remove/", views.key_milestone_remove, name="key_milestone_remove"),

@@ -16,7 +16,7 @@ def working_page(project: BuyingProject) -> dict[str, Any]:
     return {
         "meetings": [row for row in cadence if row.kind == CadenceKind.MEETING],
         "reports": [row for row in cadence if row.kind == CadenceKind.REPORT],
-        "tools": [{"row": row, "problems": [p for p in problems if p.tool_id == row.pk]} for row in tools],
+        "tools": [{"row": row, "is_link": is_link(row), "problems": [p for p in problems if p.tool_id == row.pk]} for row in tools],
         "agreements": list(project.working_agreements.current()),
         "objections": list(project.objections.select_related("stakeholder", "closed_by")),
     }

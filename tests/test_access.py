@@ -215,6 +215,8 @@ projects:plan_dates         GET  /projects/{ref}/plan/dates/                    
 projects:plan_dates         POST /projects/{ref}/plan/dates/                                302 404 403 403 422 422 422 403 404
 projects:plan_activity_edit GET  /projects/{ref}/plan/{activity}/                           302 404 403 403 200 200 200 403 404
 projects:plan_activity_edit POST /projects/{ref}/plan/{activity}/                           302 404 403 403 422 422 422 403 404
+projects:activity_status    GET  /projects/{ref}/plan/{activity}/status/                    302 405 405 405 405 405 405 405 405
+projects:activity_status    POST /projects/{ref}/plan/{activity}/status/                    302 404 403 422 422 422 422 403 404
 projects:key_milestone_add  GET  /projects/{ref}/plan/milestones/add/                       302 404 403 403 200 200 200 403 404
 projects:key_milestone_add  POST /projects/{ref}/plan/milestones/add/                       302 404 403 403 422 422 422 403 404
 projects:key_milestone      GET  /projects/{ref}/plan/milestones/{key_milestone}/           302 404 403 403 200 200 200 403 404
@@ -257,7 +259,7 @@ projects:tool               GET  /projects/{ref}/ways-of-working/tools/{tool}/  
 projects:tool               POST /projects/{ref}/ways-of-working/tools/{tool}/              302 404 403 403 422 422 422 403 404
 projects:tool_remove        GET  /projects/{ref}/ways-of-working/tools/{tool}/remove/       302 404 403 403 200 200 200 403 404
 projects:tool_remove        POST /projects/{ref}/ways-of-working/tools/{tool}/remove/       302 404 403 403 303 303 303 403 404
-projects:tool_access        GET  /projects/{ref}/ways-of-working/tools/{tool}/access/       302 405 405 405 405 405 405 405 405
+projects:tool_access        GET  /projects/{ref}/ways-of-working/tools/{tool}/access/       302 404 403 200 200 200 200 403 404
 projects:tool_access        POST /projects/{ref}/ways-of-working/tools/{tool}/access/       302 404 403 422 422 422 422 403 404
 projects:access_solved      GET  /projects/{ref}/ways-of-working/access/{problem}/solved/   302 405 405 405 405 405 405 405 405
 projects:access_solved      POST /projects/{ref}/ways-of-working/access/{problem}/solved/   302 404 403 403 303 303 303 403 404

@@ -37,7 +37,7 @@ NO_PAGE = {
     "milestones:invitation": "a file",
     "milestones:tick": "the milestone page",
     "milestones:withdraw": "the milestone page",
-    "projects:tool_access": "my part",
+    "projects:activity_status": "my part",
     "projects:access_solved": "the ways of working",
     "milestones:hear": "the page of what was said back",
     "milestones:meeting_who": "the meeting's page",

@@ -37,6 +37,7 @@ from tests.factories import (
     SessionFactory,
     StakeholderFactory,
     SuccessMeasureFactory,
+    ToolFactory,
     WorkingAgreementFactory,
     buyer_of,
     complete,
@@ -134,6 +135,7 @@ PAGES = {
     "/projects/{ref}/ways-of-working/": 9,
     "/projects/{ref}/ways-of-working/cadence/add/": 4,
     "/projects/{ref}/ways-of-working/object/": 4,
+    "/projects/{ref}/ways-of-working/tools/{tool}/access/": 5,
     "/projects/{ref}/ways-of-working/agreements/add/": 3,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/": 4,
     "/projects/{ref}/ways-of-working/agreements/{agreement}/remove/": 4,
@@ -214,6 +216,7 @@ def places(project, officer, member):
         "mitigant": project.mitigants.first().pk,
         "elsewhere": project.held_elsewhere.first().pk,
         "key_milestone": project.key_milestones.first().pk,
+        "tool": ToolFactory(project=project).pk,
         "agreement": project.working_agreements.first().pk,
     }
 

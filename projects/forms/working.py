@@ -81,7 +81,11 @@ class CloseObjectionForm(forms.Form):
 
 
 class AccessForm(forms.Form):
-    """Whether somebody can get into a tool."""
+    """Whether somebody can get into a tool. `can` is the button that was pressed."""
 
-    can = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")])
-    note = forms.CharField(max_length=300, required=False)
+    can = forms.ChoiceField(
+        choices=[("no", "I can’t get in"), ("yes", "I can get in now")],
+        widget=forms.HiddenInput,
+        error_messages={"required": "Say whether you can get in"},
+    )
+    note = Line(label="What happens when you try?", max_length=300, required=False)

@@ -40,6 +40,7 @@ from projects.views.people import (
     why_it_matters,
 )
 from projects.views.plans import (
+    activity_status,
     key_milestone,
     key_milestone_add,
     key_milestone_remove,
@@ -85,6 +86,7 @@ __all__ = [
     "activity_add",
     "activity_remove",
     "activity_rename",
+    "activity_status",
     "agency",
     "agency_activities",
     "agency_choice",

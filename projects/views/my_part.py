@@ -13,14 +13,16 @@ from mobilisation.htmx import answer
 from projects.access import EVERYONE, OFFICER, SIDES, names_of, opens_by_link, project_view
 from projects.asked import asked_of
 from projects.changes import require_active
+from projects.clock import today
 from projects.communication import share_of
 from projects.comparing import compare
 from projects.contact_list import lines_of
 from projects.forms.asking import AnswerForm, CannotForm, QuestionForm, SeenForm
 from projects.forms.my_part import MyDetailsForm, ReadForm, stored
+from projects.forms.plans import StatusForm
 from projects.leaving import left_behind
 from projects.models import BuyingProject, Stakeholder
-from projects.my_part import Part, part_of
+from projects.my_part import Doing, Part, part_of
 from projects.operations import asking
 from projects.operations.people import SEATS, edit_stakeholder, remove_stakeholder
 from projects.operations.reading import record_reading
@@ -105,11 +107,25 @@ def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *,
         "ask_first": whom_to_ask(turn_to, me),
         "open_items": items,
         "who_writes": names_of(project, SIDES).replace(", ", " or "),
-        "part": part,
-        **_forms(part),
+        **_said(project, part),
     }
     more = {name: value for name, value in more.items() if name not in {"yes", "read"}}
     return project_page(request, project, "projects:my_part", {**context, **more}, status=status)
+
+
+def _said(project: BuyingProject, part: Part) -> dict[str, Any]:
+    """My part, what I do in each activity, and the forms by which I say something to it."""
+    return {"part": part, "does": _does(project, part), **_forms(part)}
+
+
+def _does(project: BuyingProject, part: Part) -> list[tuple[Doing, StatusForm | None]]:
+    """What I do in each activity; with it a form for how far it is, where I own it and can say so."""
+    can = project.access.contributes and project.is_active
+    return [(line, _far(line) if can and line.is_owned else None) for line in part.does(today())]
+
+
+def _far(line: Doing) -> StatusForm:
+    return StatusForm(auto_id=f"far-{line.activity.pk}_%s", initial={"status": line.activity.status})
 
 
 def _to_read(project: BuyingProject, me: Stakeholder) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from mobilisation.htmx import answer
-from projects.access import CORE, READERS, SIDES, project_view
+from projects.access import CORE, READERS, SIDES, opens_by_link, project_view
 from projects.changes import require_active
 from projects.clock import today
 from projects.comparing import compare
@@ -19,7 +20,7 @@ from projects.models import Activity, BuyingProject
 from projects.operations.plans import KEY_MILESTONES, date_activities, dates_of, may_set_status, plan_activity, set_status
 from projects.pages import project_page
 from projects.plan import plan_of
-from projects.refusals import ChangedMeanwhile, NotYourPart, Refusal
+from projects.refusals import ChangedMeanwhile, FieldNeeded, NotYourPart, Refusal
 from projects.views.rows import Pages, add_page, edit_page, remove_page
 
 OF_KEY_MILESTONES = Pages(
@@ -77,6 +78,20 @@ def plan_activity_edit(request: HttpRequest, project: BuyingProject, activity: i
     except Refusal as refusal:
         return _page(request, project, "plan_activity_edit", {"form": form, "activity": row, "refusal": refusal}, status=refusal.status)
     return _done(request, project, f"“{row.title}” is planned." if changed else "Nothing was different, so nothing was saved.")
+
+
+@require_POST
+@opens_by_link("POST")
+@project_view(CORE)
+def activity_status(request: HttpRequest, project: BuyingProject, activity: int) -> HttpResponse:
+    """How far one activity is, said on my part by who is responsible for it."""
+    row = _activity(project, activity)
+    form = StatusForm(request.POST)
+    if not form.is_valid():
+        raise FieldNeeded("Choose how far it is.", missing=["a status"])
+    set_status(activity=row, by=request.user, **form.cleaned_data)
+    where, says = reverse("projects:my_part", args=[project.ref]), f"“{row.title}”: {row.get_status_display().lower()}."
+    return answer(request, template="projects/my_part.html", redirect_to=where, message=says)
 
 
 @project_view(SIDES)

@@ -15,7 +15,7 @@ from projects.models import BuyingProject, Stakeholder
 from projects.operations.objections import can_get_in, cannot_get_in, close_objection, object_to
 from projects.operations.working import AGREEMENTS, CADENCE, TOOLS
 from projects.pages import project_page
-from projects.refusals import FieldNeeded, NotYourPart
+from projects.refusals import NotYourPart
 from projects.views.rows import Pages, add_page, edit_page, remove_page
 from projects.working import problems_of, working_page
 
@@ -76,16 +76,18 @@ def objection_close(request: HttpRequest, project: BuyingProject, objection: int
     return answer(request, template="projects/ways_of_working.html", redirect_to=where, message="The objection is closed.")
 
 
-@require_POST
-@opens_by_link("POST")
+@opens_by_link("GET", "POST")
 @project_view(CORE)
 def tool_access(request: HttpRequest, project: BuyingProject, row: int) -> HttpResponse:
-    """“I can't get in”, or “I can get in now”, to one tool."""
-    wanted = get_object_or_404(project.tools.current(), pk=row)
-    form = AccessForm(request.POST)
-    if not form.is_valid():
-        raise FieldNeeded("Say whether you can get in.", missing=["whether you can get in"])
+    """“I can't get in”, with a note if wanted, or “I can get in now”, to one tool."""
+    wanted = get_object_or_404(project.tools.current().select_related("owner"), pk=row)
+    form = AccessForm(request.POST if request.method == "POST" else None)
     me = own_row(project)
+    if not form.is_bound:
+        require_active(project)
+    if not form.is_valid():
+        context = {"form": form, "tool": wanted}
+        return project_page(request, project, "projects:tool_access", context, under=LIST, status=422 if form.is_bound else 200)
     if form.cleaned_data["can"] == "no":
         cannot_get_in(tool=wanted, stakeholder=me, note=form.cleaned_data["note"], by=request.user)
         return _to_my_part(request, project, f"That you cannot get into {wanted.name} is recorded. Whoever lets people in sees it.")

@@ -225,6 +225,7 @@ projects:cadence_remove     officer        /projects/{busy}/ways-of-working/cade
 projects:tool_add           officer        /projects/{busy}/ways-of-working/tools/add/ blank
 projects:tool               officer        /projects/{busy}/ways-of-working/tools/{tool}/ blank
 projects:tool_remove        officer        /projects/{busy}/ways-of-working/tools/{tool}/remove/
+projects:tool_access        member         /projects/{busy}/ways-of-working/tools/{tool}/access/ blank
 projects:objection_add      member         /projects/{busy}/ways-of-working/object/ blank
 projects:objection_close    buyer          /projects/{busy}/ways-of-working/objections/{objection}/close/ blank
 projects:agreement_add      officer        /projects/{busy}/ways-of-working/agreements/add/ blank
@@ -298,7 +299,7 @@ no_such_page                stranger       /nothing/here/ 404
 # Addresses that are no page to look at.
 NO_PAGES = {
     "milestones:tick": "POST only",
-    "projects:tool_access": "POST only",
+    "projects:activity_status": "POST only",
     "projects:access_solved": "POST only",
     "milestones:hear": "POST only",
     "milestones:meeting_who": "POST only",

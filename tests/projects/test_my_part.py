@@ -17,7 +17,18 @@ from projects.operations.objective import write_objective
 from projects.operations.people import edit_stakeholder
 from projects.operations.project import stop_project
 from projects.roster import dial
-from tests.factories import ActivityFactory, InvitationFactory, OpenItemFactory, ProjectFactory, StakeholderFactory, buyer_of, make_ready
+from tests.factories import (
+    ActivityFactory,
+    InvitationFactory,
+    OpenItemFactory,
+    PersonalLinkFactory,
+    ProjectFactory,
+    StakeholderFactory,
+    buyer_of,
+    make_ready,
+    meet,
+    plan_work,
+)
 
 DONE, REFUSED, TAKEN, WRONG = HTTPStatus.SEE_OTHER, HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -263,7 +274,7 @@ def test_yes_by_one_press_and_asked_again_when_it_changes(project, client_of, bu
     me, client = stake(project, member), client_of(member)
     ActivityFactory(project=project, title="Draft the plan", letters={me: "R"})
     page = client.get(at(project, "my_part"))
-    assert page.context["part"].letters == [("Draft the plan", "Responsible")]
+    assert [(line.activity.title, line.words) for line, _ in page.context["does"]] == [("Draft the plan", "Responsible")]
     seen = json.dumps(page.context["part"].seen)
     assert part_page(project, client, **{"yes": "1", "yes-seen": seen}).status_code == DONE
     assert "You said yes to it as it is now." in client.get(at(project, "my_part")).text
@@ -296,3 +307,68 @@ def test_a_question_and_i_cannot_become_open_items(project, client_of, wider):
 
 def test_nothing_is_said_in_somebody_elses_project(project, client_of, outsider):
     assert part_page(project, client_of(outsider), cannot="1").status_code == HTTPStatus.NOT_FOUND
+
+
+# ---- The activities I own -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def owned(clock, project, member):
+    """An activity that the member is responsible for, dated, and overdue since yesterday."""
+    mine = ActivityFactory(project=project, title="Write the brief", letters={project.stakeholders.get(person=member): "R"})
+    yesterday = today() - datetime.timedelta(days=1)
+    plan_work(mine, starts_on=yesterday - datetime.timedelta(days=7), ends_on=yesterday)
+    return mine
+
+
+def test_my_part_shows_the_activities_i_own_with_days_and_how_far(owned, project, client_of, member):
+    ActivityFactory(project=project, title="Approve it", letters={project.stakeholders.get(person=member): "I"})
+    page = client_of(member).get(at(project, "my_part"))
+    own, other = page.context["does"]
+    assert [(line.activity.title, line.is_owned, form is not None) for line, form in (own, other)] == [
+        ("Write the brief", True, True),
+        ("Approve it", False, False),
+    ]
+    assert own[0].when == "4 November to Wednesday 11 November 2026"
+    assert "4 November to Wednesday 11 November 2026. <strong>Was to end on Wednesday 11 November 2026</strong>" in page.text
+    assert '<option value="not_started" selected>Not started</option>' in page.text
+
+
+def test_my_part_takes_how_far_mine_is_and_shows_it(owned, project, client_of, member):
+    answered = client_of(member).post(f"/projects/{project.ref}/plan/{owned.pk}/status/", {"status": "under_way"}, follow=True)
+    assert answered.redirect_chain == [(at(project, "my_part"), 303)]
+    assert '<option value="under_way" selected>Under way</option>' in answered.text
+    owned.refresh_from_db()
+    assert owned.status == "under_way"
+
+
+def test_my_part_takes_it_by_a_personal_link(owned, project, client, member):
+    client.post(PersonalLinkFactory(stakeholder=project.stakeholders.get(person=member)).path)
+    answered = client.post(f"/projects/{project.ref}/plan/{owned.pk}/status/", {"status": "done"}, follow=True)
+    assert answered.redirect_chain == [(at(project, "my_part"), 303)]
+    owned.refresh_from_db()
+    assert owned.status == "done"
+
+
+def test_how_far_an_activity_is_says_nobody_else(owned, project, client_of, member, buyer):
+    others = ActivityFactory(project=project, letters={project.stakeholders.get(person=member): "C"})
+    theirs = ActivityFactory(letters={})
+    client = client_of(member)
+    paths = [f"/projects/{project.ref}/plan/{row.pk}/status/" for row in (others, theirs)]
+    paths.append(f"/projects/{theirs.project.ref}/plan/{theirs.pk}/status/")
+    assert [client.post(path, {"status": "done"}).status_code for path in paths] == [403, 404, 404]
+    assert client.post(f"/projects/{project.ref}/plan/{owned.pk}/status/", {"status": "gone"}).status_code == 422
+    assert client_of(buyer).post(paths[0], {"status": "done"}).status_code == 303
+
+
+def test_my_part_says_how_far_without_a_button_while_paused(owned, project, client_of, member, buyer):
+    stop_project(project=project, state=ProjectState.PAUSED, reason="Elections", by=buyer)
+    page = client_of(member).get(at(project, "my_part"))
+    assert [form for _, form in page.context["does"]] == [None]
+    assert "Wednesday 11 November 2026. Not started. <strong>" in page.text
+
+
+def test_my_part_offers_to_object_beside_the_notes_of_a_meeting(project, client_of, member):
+    meet(project, 1, finished=True)
+    page = client_of(member).get(at(project, "my_part")).text
+    assert f'<a href="{at(project, "objection_add")}">I object<span class="sr-only"> to something that was agreed at the alignment' in page

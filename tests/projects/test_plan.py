@@ -303,6 +303,14 @@ def test_a_member_finds_only_how_far_their_own_is(project, activity, member, cli
     assert client_of(member).post(f"{base}{activity.pk}/", {"status": "done"}).status_code == 403
 
 
+def test_a_member_finds_the_way_to_their_own_on_the_plan(project, activity, member, client_of, base):
+    mine = ActivityFactory(project=project, letters={project.stakeholders.get(person=member): "R"})
+    page = client_of(member).get(base)
+    assert [(line.activity, line.is_mine) for line in page.context["plan"].lines] == [(activity, False), (mine, True)]
+    assert f'href="{base}{mine.pk}/"' in page.text
+    assert f'href="{base}{activity.pk}/"' not in page.text
+
+
 def test_many_are_dated_on_one_page(project, officer, three, client_of, base):
     page = client_of(officer).get(f"{base}dates/")
     form = page.context["form"]

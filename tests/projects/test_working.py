@@ -201,11 +201,29 @@ def test_my_part_says_i_cannot_get_in_and_that_it_is_solved(project, member, cli
     assert "You said" not in client.post(f"{base}tools/{tool.pk}/access/", {"can": "yes"}, follow=True).text
 
 
+def test_what_happens_is_said_with_it_and_read_by_who_lets_people_in(project, member, officer, client_of, base):
+    tool = ToolFactory(project=project, name="Records folder", address="https://records.example/")
+    client_of(member).post(f"{base}tools/{tool.pk}/access/", {"can": "no", "note": "It asks for a code."})
+    page = client_of(officer).get(base).text
+    assert "It asks for a code." in page
+    assert '<a class="tap" href="https://records.example/" rel="noreferrer">' in page
+    assert f'href="{base}tools/{tool.pk}/access/"' in client_of(member).get(base).text
+
+
+def test_a_note_that_is_too_long_is_kept_on_a_page_of_its_own(project, member, client_of, base):
+    tool = ToolFactory(project=project)
+    answered = client_of(member).post(f"{base}tools/{tool.pk}/access/", {"can": "no", "note": "x" * 301})
+    assert (answered.status_code, list(answered.context["form"].errors)) == (422, ["note"])
+    assert "x" * 301 in answered.text
+    assert not tool.access_problems.exists()
+
+
 def test_an_address_that_is_no_link_is_no_link(project, member, client_of):
     ToolFactory(project=project, address="javascript:alert(1)")
-    page = client_of(member).get(f"/projects/{project.ref}/my-part/").text
-    assert 'href="javascript' not in page
-    assert "javascript:alert(1)" in page
+    for address in ("my-part", "ways-of-working"):
+        page = client_of(member).get(f"/projects/{project.ref}/{address}/").text
+        assert 'href="javascript' not in page
+        assert "javascript:alert(1)" in page
 
 
 def test_by_a_personal_link_one_objects_too(project, member, client, base):
