@@ -79,6 +79,7 @@ PAGES = {
     "/projects/{ref}/people/": 4,
     "/projects/{ref}/people/add/": 4,
     "/projects/{ref}/copy/": 4,
+    "/projects/{ref}/copy/?source={another}&parts=people&parts=activities&parts=cadence&parts=tools&parts=agreements": 19,
     "/projects/{ref}/people/ask/": 4,
     "/projects/{ref}/people/why/": 7,
     "/projects/{ref}/people/paste/": 3,
@@ -202,9 +203,11 @@ def places(project, officer, member):
     SessionFactory(milestone=milestone_of(project, 1), planned=True, held=True)
     SessionFactory(milestone=milestone_of(project, 2), planned=True)
     add_to(project)
-    stakeholders = project.stakeholders
+    stakeholders, another = project.stakeholders, ProjectFactory(agency=project.agency, officer=officer)
+    add_to(another)
     return {
         "ref": project.ref,
+        "another": another.pk,
         "stakeholder": InvitationFactory(stakeholder=stakeholders.get(person=member)).stakeholder.pk,
         "position": stakeholders.get(kind="position").pk,
         "officer": stakeholders.get(person=officer).pk,

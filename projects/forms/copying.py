@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,8 @@ from django import forms
 
 from projects.copying import PARTS
 from projects.models import BuyingProject
+
+ID = re.compile(r"[0-9]{1,18}")
 
 
 class CopyForm(forms.Form):
@@ -28,6 +31,12 @@ class CopyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.projects = {str(project.pk): project for project in projects}
         self.fields["source"].choices = [(pk, str(project)) for pk, project in self.projects.items()]
+
+    @property
+    def asks_for(self) -> int | None:
+        """The id of a project that was asked for and is none of the choices."""
+        asked = self["source"].value() or ""
+        return int(asked) if asked not in self.projects and ID.fullmatch(asked) else None
 
     def wish(self) -> dict[str, Any]:
         """What the operation is asked for."""

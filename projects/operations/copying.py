@@ -8,12 +8,11 @@ from typing import Any
 
 from projects.access import CORE, access_in
 from projects.changes import History, change
-from projects.copying import Coming, coming_from, letters_by_activity, matching
-from projects.models import Activity, BuyingProject, Letters, Person, Stakeholder
+from projects.copying import Coming, assignments_by_activity, coming_from, letters_here, matching
+from projects.models import Activity, BuyingProject, Person, Stakeholder
 from projects.operations.people import add_within
 from projects.operations.raci import add_activity_within
 from projects.operations.rows import Register, add_row_within
-from projects.operations.usual import both
 from projects.operations.working import AGREEMENTS, CADENCE, TOOLS
 from projects.plan import edges_of
 from projects.refusals import FieldNeeded, NotYourPart
@@ -62,21 +61,27 @@ def _person(history: History, row: Stakeholder) -> None:
 
 def _activities(history: History, rows: list[Activity], source: BuyingProject, here: dict[int, Stakeholder]) -> None:
     """The activities with the letters of who stands for whom here, then what each waits for among them."""
-    letters, taken = letters_by_activity(source), set(history.project.activities.current().values_list("usual", flat=True))
+    held, taken = assignments_by_activity(source), set(history.project.activities.current().values_list("usual", flat=True))
     added: dict[int, Activity] = {}
     for row in rows:
-        held: dict[int, Letters] = {}
-        for pk, letter in letters.get(row.pk, {}).items():
-            if pk in here:  # two there may be one here: then both letters are theirs
-                held[here[pk].pk] = both(held.get(here[pk].pk), Letters(letter))
+        letters = letters_here(held.get(row.pk, []), here)
         words: dict[str, Any] = {"title": row.title, "needs_delegate": row.needs_delegate, "stage": row.stage}
         usual = row.usual if row.usual not in taken else None
-        added[row.pk] = add_activity_within(history, usual=usual, letters=held, **words)
-        added[row.pk].deliverable, added[row.pk].approval_days = row.deliverable, row.approval_days
-        added[row.pk].save(update_fields=["deliverable", "approval_days"])
-    for after, befores in edges_of(source).items():
-        if after in added:
-            added[after].depends_on.set(added[before] for before in befores if before in added)
+        added[row.pk] = add_activity_within(history, usual=usual, letters=letters, **words)
+    edges = edges_of(source)
+    for row in rows:
+        _plan(history, row, added[row.pk], [added[pk] for pk in edges.get(row.pk, []) if pk in added])
+
+
+def _plan(history: History, row: Activity, new: Activity, needs: list[Activity]) -> None:
+    """The shape of the plan of one activity, with its history: what comes out of it, the time of its approval, what it waits for."""
+    new.deliverable, new.approval_days = row.deliverable, row.approval_days
+    new.save(update_fields=["deliverable", "approval_days"])
+    new.depends_on.set(needs)
+    shape = {"stage": new.stage, "deliverable": new.deliverable, "approval_days": new.approval_days, "depends_on": [n.title for n in needs]}
+    said = {name: value for name, value in shape.items() if value}
+    if said:
+        history.add("activity planned", new, after=said, label=new.title)
 
 
 def _row(history: History, register: Register, row: Any, fields: tuple[str, ...], here: dict[int, Stakeholder]) -> None:

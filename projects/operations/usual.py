@@ -9,10 +9,7 @@ from projects.changes import History, change
 from projects.models import Activity, BuyingProject, Expertise, Function, Kind, Letters, Person, Role, Stakeholder
 from projects.operations.people import add_within
 from projects.operations.raci import add_activity_within
-from projects.raci import CORE_TEAM, END_USER, MANAGER, OWNER, Usual, left_of_usual
-
-# Both letters on one person: what remains. Whoever answers and works does both; else the stronger one.
-STRENGTH = [Letters.I, Letters.C, Letters.R, Letters.A, Letters.AR]
+from projects.raci import CORE_TEAM, END_USER, MANAGER, OWNER, Usual, both, left_of_usual
 
 
 def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Stakeholder | None = None) -> list[Activity]:
@@ -89,10 +86,3 @@ def _does(stakeholder: Stakeholder, function: str) -> bool:
         return False
     does = {stakeholder.role, stakeholder.function, stakeholder.expertise}
     return function in does or (function == END_USER and Expertise.OPERATIONS in does)
-
-
-def both(one: Letters | None, other: Letters) -> Letters:
-    """What one person does who has both letters in an activity: whoever answers and works does both; else the stronger one."""
-    if one and {one, other} == {Letters.R, Letters.A}:
-        return Letters.AR
-    return max((one or other, other), key=STRENGTH.index)

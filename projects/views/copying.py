@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from mobilisation.htmx import answer
@@ -24,6 +24,7 @@ def copy_from(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     mine = list(request.user.projects.filter(my_role__in=CORE).exclude(pk=project.pk).order_by("-changed_at")[:200])
     asked = request.POST if request.method == "POST" else request.GET if "source" in request.GET else None
     form = CopyForm(asked, projects=mine)
+    _require_seen(request, form.asks_for)
     if request.method != "POST":
         require_active(project)
     if not form.is_valid():
@@ -39,6 +40,12 @@ def copy_from(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     says = "Everything of it is here already, so nothing was copied." if copied.is_nothing else f"Copied from {wish['source'].ref}."
     where = reverse("projects:people", args=[project.ref])
     return answer(request, template="projects/copy_from.html", redirect_to=where, message=says)
+
+
+def _require_seen(request: HttpRequest, source: int | None) -> None:
+    """Raise Http404 where the project asked for is none that they can open: the same as where there is none."""
+    if source is not None and not request.user.projects.filter(pk=source).exists():
+        raise Http404("There is no project here that you can open.")
 
 
 def _page(request: HttpRequest, project: BuyingProject, context: dict[str, Any], status: int = 200) -> HttpResponse:

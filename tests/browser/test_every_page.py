@@ -158,6 +158,7 @@ projects:position_fill      buyer          /projects/{busy}/people/{position}/fi
 projects:hand_over          officer        /projects/{busy}/people/{seat}/hand-over/ blank
 projects:invite             buyer          /projects/{busy}/people/{person}/invite/ blank
 projects:copy_from          officer        /projects/{busy}/copy/
+projects:copy_from          officer        /projects/{new}/copy/?source={busy_pk}&parts=people&parts=activities&parts=cadence&parts=tools
 projects:ask_team           buyer          /projects/{busy}/people/ask/ blank
 projects:why_it_matters     buyer          /projects/{busy}/people/why/
 projects:invitation_answer  officer        /projects/{busy}/people/{person}/invite/answer/ blank
@@ -511,6 +512,7 @@ def places(agency, project, buyer, officer, member, wider, viewer, agency_office
     return {
         "new": project.ref,
         "busy": busy.ref,
+        "busy_pk": busy.pk,
         "ready": ready.ref,
         "empty": another(title="Nothing written yet").ref,
         "done": another(title="All done", complete=3).ref,

@@ -4,9 +4,13 @@ import datetime
 
 import pytest
 
+from projects.copying import coming_from
 from projects.models import Role
 from projects.operations.copying import copy_from
+from projects.operations.people import remove_stakeholder
+from projects.operations.raci import remove_activity
 from projects.refusals import FieldNeeded, NotYourPart
+from projects.telling import deed, names_for
 from tests.factories import (
     ActivityFactory,
     CadenceItemFactory,
@@ -94,10 +98,63 @@ def test_each_has_its_own_history_here(project, source, buyer):
         "stakeholder added",
         "activity added",
         "activity added",
+        "activity planned",
+        "activity planned",
         "cadence item added",
         "tool added",
         "working agreement added",
     ]
+
+
+def test_the_shape_of_the_plan_is_in_the_history(project, source, buyer):
+    copy(project, source, buyer)
+    first, second = project.history.filter(verb="activity planned").order_by("sequence")
+    assert first.after == {"stage": "before", "deliverable": "A list", "approval_days": 3}
+    assert second.after == {"depends_on": ["Ask the callers"]}
+    assert deed(second, names_for(project)) == "planned the activity “write the brief”"
+
+
+def test_an_activity_without_a_plan_has_no_plan_in_the_history(project, agency, buyer):
+    other = ProjectFactory(agency=agency, buyer=buyer)
+    ActivityFactory(project=other)
+    copy(project, other, buyer, ["activities"])
+    assert not project.history.filter(verb="activity planned").exists()
+
+
+# ---- Seen before it is done ---------------------------------------------------------------------------------------
+
+
+def test_what_comes_says_the_shape_of_the_plan_and_who_has_which_letter(project, source, buyer):
+    first, second = coming_from(source, project, ALL).shapes
+    assert (first.letters, first.waits_for) == ([("Lee Lawyer", "Responsible"), (buyer.name, "Accountable")], [])
+    assert (second.letters, second.waits_for) == ([("Lee Lawyer", "Accountable and responsible")], ["Ask the callers"])
+
+
+def test_letters_that_would_not_come_are_named_with_whose_they_are(project, source, buyer):
+    coming = coming_from(source, project, ["activities"])
+    assert coming.left_out == [("Lee Lawyer", "is not in this project, so letters stay there: “Ask the callers” and “Write the brief”")]
+    assert [line.letters for line in coming.shapes] == [[(buyer.name, "Accountable")], []]
+
+
+def test_a_leaver_there_brings_no_letters(project, source, buyer):
+    remove_stakeholder(stakeholder=source.stakeholders.get(name="Lee Lawyer"), by=buyer)
+    coming = coming_from(source, project, ALL)
+    assert [row.name for row in coming.people] == ["Callers"]
+    assert ("Lee Lawyer", "is not in this project, so letters stay there: “Ask the callers” and “Write the brief”") in coming.left_out
+
+
+def test_what_would_not_be_waited_for_is_named(project, source, buyer):
+    ActivityFactory(project=project, title="ask the CALLERS")
+    coming = coming_from(source, project, ALL)
+    assert ("“Write the brief”", "will not wait for “Ask the callers”, which does not come") in coming.left_out
+    assert [line.waits_for for line in coming.shapes] == [[]]
+    copy(project, source, buyer)
+    assert list(project.activities.get(title="Write the brief").depends_on.all()) == []
+
+
+def test_what_was_taken_off_there_is_not_missed(project, source, buyer):
+    remove_activity(activity=source.activities.get(title="Ask the callers"), by=buyer)
+    assert [why for _, why in coming_from(source, project, ALL).left_out if "wait" in why] == []
 
 
 def test_once_more_copies_nothing(project, source, buyer):
@@ -147,10 +204,33 @@ def test_the_page_says_what_comes_and_copies_it_by_one_press(project, source, of
     assert "nothing was copied" in client.post(page, {"source": source.pk, "parts": ["people", "tools"]}, follow=True).text
 
 
-def test_the_id_of_a_project_that_is_not_theirs_is_no_choice(project, source, officer, client_of):
+def test_a_project_they_cannot_open_is_not_found_like_one_that_is_not_there(project, source, officer, client_of):
     theirs = ProjectFactory()
     for answered in (client_of(officer).get, client_of(officer).post):
-        assert answered(f"/projects/{project.ref}/copy/", {"source": theirs.pk, "parts": ["people"]}).status_code == 422
+        for pk in (theirs.pk, 987654321):
+            assert answered(f"/projects/{project.ref}/copy/", {"source": pk, "parts": ["people"]}).status_code == 404
+
+
+def test_one_they_only_look_at_or_that_is_none_is_no_choice(project, source, officer, client_of):
+    looked_at = ProjectFactory()
+    StakeholderFactory(project=looked_at, person=officer, role=Role.WIDER)
+    for answered in (client_of(officer).get, client_of(officer).post):
+        for pk in (looked_at.pk, project.pk, "x", "", "9" * 30):
+            assert answered(f"/projects/{project.ref}/copy/", {"source": pk, "parts": ["people"]}).status_code == 422
+
+
+def test_the_page_takes_the_same_queries_however_much_would_come(project, source, officer, client_of, django_assert_num_queries):
+    client, asked = client_of(officer), {"source": source.pk, "parts": ALL}
+    client.get(f"/projects/{project.ref}/copy/", asked)
+    for _ in range(2):
+        with django_assert_num_queries(19):
+            page = client.get(f"/projects/{project.ref}/copy/", asked)
+        for number in range(3):
+            who = StakeholderFactory(project=source, name=f"Person {number}")
+            plan_work(ActivityFactory(project=source, letters={who: "R"}), depends_on=[source.activities.first()])
+            ToolFactory(project=source)
+    assert "Waits for “Ask the callers”." in page.text
+    assert "Comes out of it: A list. Approval takes 3 working days." in page.text
 
 
 def test_without_another_project_the_page_says_so(project, officer, client_of):
