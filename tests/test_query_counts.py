@@ -204,7 +204,7 @@ def places(project, officer, member):
     SessionFactory(milestone=milestone_of(project, 2), planned=True)
     add_to(project)
     stakeholders, another = project.stakeholders, ProjectFactory(agency=project.agency, officer=officer)
-    add_to(another)
+    ActivityFactory(project=another, letters={StakeholderFactory(project=another): "R"})
     return {
         "ref": project.ref,
         "another": another.pk,
