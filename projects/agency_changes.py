@@ -91,6 +91,12 @@ def change_agency(agency: Agency, *, by: Person) -> Iterator[AgencyHistory]:
         yield history
 
 
+def require_another(person: Person | None, by: Person) -> None:
+    """Raise NotYourPart where administrators would give themselves what opens projects: that takes a second person."""
+    if person is not None and person.pk == by.pk:
+        raise NotYourPart("Nobody gives this to themselves.", who="another administrator of the agency")
+
+
 def administrators_of(agency: Agency) -> list[Person]:
     """Who administers the agency today and can sign in."""
     posts = AgencyPost.objects.current(today()).filter(agency=agency, kind=AgencyPostKind.ADMINISTRATOR, person__is_active=True)

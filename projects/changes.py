@@ -5,11 +5,12 @@ The one seam between the record and the journey: the journey registers `refresh`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import OperationalError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -17,8 +18,10 @@ from mobilisation.context import came_by_link, request_id
 from projects.access import SIDES, Access, access_in, names_of, require, serves
 from projects.clock import now
 from projects.models import AgencyPostKind, Audience, BuyingProject, HistoryEntry, Person, Role
-from projects.refusals import Busy, NotYourPart, ProjectStopped
+from projects.refusals import Busy, NotYourPart, ProjectStopped, SentElsewhere
 from projects.words import say_moment
+
+NONCE_TAKEN = re.compile(r"[._]nonce\b|_nonce_")  # by the column on SQLite, by the constraint on PostgreSQL
 
 _refresh: list[Callable[[BuyingProject], None]] = []
 
@@ -129,7 +132,8 @@ def change_from_agency(project: BuyingProject, *, by: Person, post: Role, while_
 
 @contextmanager
 def locked(project: BuyingProject, *, by: Person) -> Iterator[None]:
-    """Within it the project's row is locked and read again, with what `by` is in it now. Raises Busy.
+    """Within it the project's row is locked and read again, with what `by` is in it now. Raises Busy, and SentElsewhere for a form whose
+    nonce another project took at this very moment: each looks for it under its own lock.
 
     When it ends in a refusal, nothing read or set within it is kept on the project.
     """
@@ -143,6 +147,8 @@ def locked(project: BuyingProject, *, by: Person) -> Iterator[None]:
         _forget(project)
         if isinstance(error, OperationalError) and is_lock_error(error):
             raise Busy("Somebody else is saving at this moment, so yours was not saved. Press again in a few seconds.") from error
+        if isinstance(error, IntegrityError) and NONCE_TAKEN.search(str(error)):
+            raise SentElsewhere from error
         raise
 
 

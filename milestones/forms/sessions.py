@@ -13,7 +13,7 @@ from django.utils import timezone
 from milestones.agenda import say_item
 from milestones.models import Attendance, Milestone, Presence, Session
 from projects.access import CORE
-from projects.forms.fields import Day, Text, one_line
+from projects.forms.fields import Day, Several, Text, one_line
 from projects.models import Agency, Kind, Stakeholder
 
 STEP = 10  # between the numbers of two rows, so that another can be given a number in between
@@ -39,7 +39,7 @@ class One(forms.ModelChoiceField):
         return f"{obj.name}, {self.agency.say(obj.role)}"
 
 
-class Several(forms.ModelMultipleChoiceField):
+class People(Several):
     """People of the project, with their roles."""
 
     agency: Agency
@@ -69,7 +69,7 @@ class PlanForm(forms.Form):
         empty_label="Not decided yet",
         error_messages={"invalid_choice": "Choose somebody of the core buying team to run it"},
     )
-    coming = Several(
+    coming = People(
         queryset=None,
         label="Who comes",
         required=False,
@@ -121,7 +121,7 @@ class HeldForm(forms.Form):
             "max_value": f"Enter the minutes it took, at most {LONGEST}",
         },
     )
-    present = Several(
+    present = People(
         queryset=None,
         label="Who was there",
         required=False,

@@ -17,7 +17,7 @@ from milestones.journey import Journey, journey_of
 from milestones.models import Agreement, Answer, Attendance, Explanation, Hearing, Milestone, Presence, Session, SuccessCriterion
 from milestones.operations.answers import tick_within
 from milestones.standing import look, refresh
-from projects.access import BUYERS_SIDE, CORE, OFFICER, SIDES, Access
+from projects.access import BUYERS_SIDE, CORE, OFFICER, SIDES, Access, require
 from projects.changes import History, change, differences, locked, require_active, who_changed
 from projects.clock import now, today
 from projects.models import BuyingProject, Kind, ObjectionAbout, OpenItemKind, Person, Role, Stakeholder
@@ -145,6 +145,7 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
     project = BuyingProject.objects.select_related("agency").get(pk=milestone.project_id)
     with transaction.atomic():
         with locked(project, by=by):
+            require(project, SIDES)
             require_active(project)
             history = History(project, project.access, *project.access.acting(SIDES))
             session = session_of(history, milestone)

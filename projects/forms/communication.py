@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from projects.forms.contacts import SendForm
-from projects.forms.fields import Line, Text
+from projects.forms.fields import Line, Several, Text
 from projects.forms.rows import RemovingForm, RowForm
 from projects.models import BuyingProject, Kind, Stakeholder
 
@@ -32,7 +32,7 @@ class ItemForm(RowForm):
     people = ("stakeholders", "owner")
 
     audience = Line(label="Who is told?", help_text="In words, such as “Contact centre team leaders”.")
-    stakeholders = forms.ModelMultipleChoiceField(
+    stakeholders = Several(
         label="Who of the people listed is that?",
         queryset=Stakeholder.objects.none(),
         required=False,

@@ -85,6 +85,17 @@ class Text(forms.CharField):
         return super().to_python(re.sub(f"[{TURNING}]", "", str(value)).replace("\r\n", "\n") if value else value)
 
 
+class Several(forms.ModelMultipleChoiceField):
+    """Several rows. A number too large for any row is no choice, like any other that is none."""
+
+    def clean(self, value: Any) -> Any:
+        """The rows chosen. SQLite cannot even be asked for such a number."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid_list"], code="invalid_list") from error
+
+
 class Seen(forms.JSONField):
     """What a page showed, sent back with its form. It comes as the page wrote it, or it is an error, whatever it is."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Day, Line, Seen
+from projects.forms.fields import Day, Line, Seen, Several
 from projects.forms.rows import RowForm
 from projects.models import Activity, ActivityStage, ActivityStatus
 
@@ -31,9 +31,7 @@ class ActivityPlanForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "input--5"}),
     )
     status = forms.ChoiceField(label="How far is it?", choices=ActivityStatus.choices)
-    depends_on = forms.ModelMultipleChoiceField(
-        label="What has to be done before?", queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    depends_on = Several(label="What has to be done before?", queryset=None, required=False, widget=forms.CheckboxSelectMultiple)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from projects.access import agencies_served
-from projects.agency_changes import AgencyHistory, write_in_agency
+from projects.agency_changes import AgencyHistory, require_another, write_in_agency
 from projects.clock import now
 from projects.models import AgencyPostKind, Cover, Person, Role, Stakeholder
 from projects.refusals import FieldNeeded, NotYourPart
@@ -17,14 +17,16 @@ def record_cover(*, officer: Person, covered_by: Person, starts_on: datetime.dat
     """Record who covers for an officer, from the first day to the last: by the officer, over all their projects; by an administrator of the
     officer's agency, over those of that agency, also as they become (`StakeholderQuerySet.covered_by`). The same again records nothing.
 
-    Raises NotYourPart for others, and for an administrator where the officer has projects of another agency now; FieldNeeded for days in
-    the wrong order or for oneself; Busy.
+    Raises NotYourPart for others, and for an administrator who would cover themselves or where the officer has projects of another agency
+    now; FieldNeeded for days in the wrong order or for oneself; Busy.
     """
     own = by.pk == officer.pk
     if not own and not _administers(by, officer):
         raise NotYourPart("Only the officer or an administrator of the agency records who covers.", who=officer.name)
     if not own and _serves_elsewhere(officer):
         raise NotYourPart("This officer has projects of another agency too, so only they record who covers.", who=officer.name)
+    if not own:
+        require_another(covered_by, by)
     if covered_by.pk == officer.pk:
         raise FieldNeeded("Choose somebody else to cover.", missing=["another person"])
     if ends_on < starts_on:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from projects.access import BUYERS_SIDE
+from projects.agency_changes import require_another
 from projects.changes import change, change_from_agency, differences, who_changed
 from projects.clock import now
 from projects.models import BuyingProject, Person, ProjectState, Role, Stakeholder
@@ -93,8 +94,8 @@ def hand_over_for_leaver(
 ) -> None:
     """Hand over a seat whose holder has gone (their account is off), as an administrator of the agency, with a reason; while stopped too.
 
-    To a current stakeholder, or to somebody new by name and e-mail. Raises NotYourPart for anybody else, ReasonNeeded, NotNow where the
-    holder has not gone.
+    To a current stakeholder, or to somebody new by name and e-mail. Raises NotYourPart for anybody else and for who would take it over
+    themselves, ReasonNeeded, NotNow where the holder has not gone.
     """
     with change_from_agency(project, by=by, post=Role.ADMINISTRATOR, while_stopped=True) as history:
         holder = project.stakeholders.current().filter(role=seat).select_related("person").first()
@@ -102,7 +103,9 @@ def hand_over_for_leaver(
             raise NotNow("Whoever holds this part can hand it over themselves.", missing=["a holder who has gone"])
         if not reason.strip():
             raise ReasonNeeded("Say why this is handed over.", missing=["a reason"])
-        hand_over_within(history, seat, holder, _successor(to, project) or add_within(history, name=name, email=email), reason.strip())
+        successor = _successor(to, project) or add_within(history, name=name, email=email)
+        require_another(successor.person, by)
+        hand_over_within(history, seat, holder, successor, reason.strip())
 
 
 def _successor(to: Stakeholder | None, project: BuyingProject) -> Stakeholder | None:

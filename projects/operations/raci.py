@@ -119,8 +119,15 @@ def remove_activity(*, activity: Activity, by: Person) -> None:
 def require_there(activity: Activity) -> None:
     """Raise NotNow once the activity is removed."""
     if activity.removed_at:
-        where = reverse("projects:raci", args=[activity.project.ref])
-        raise NotNow(f"{activity.title} was removed from the list.", where=where, where_label="See the RACI matrix")
+        raise gone(activity)
+
+
+def gone(activity: Activity, chosen: Mapping[str, str] | None = None) -> NotNow:
+    """The refusal for an activity that was removed; it says back the letters that somebody chose for it meanwhile, by name."""
+    where = reverse("projects:raci", args=[activity.project.ref])
+    letters = [f"{name}: {_said(letters)}" for name, letters in (chosen or {}).items() if letters]
+    yours = f" Nothing was written of what you chose. {'; '.join(letters)}." if letters else ""
+    return NotNow(f"{activity.title} was removed from the list.{yours}", where=where, where_label="See the RACI matrix")
 
 
 # ---- Letters ------------------------------------------------------------------------------------------------------

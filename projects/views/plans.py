@@ -18,6 +18,7 @@ from projects.forms.plans import ActivityPlanForm, DatesForm, KeyMilestoneForm, 
 from projects.gantt import draw
 from projects.models import Activity, BuyingProject
 from projects.operations.plans import KEY_MILESTONES, date_activities, dates_of, may_set_status, plan_activity, set_status
+from projects.operations.raci import require_there
 from projects.pages import project_page
 from projects.plan import plan_of
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotYourPart, Refusal
@@ -63,7 +64,10 @@ def plan_dates(request: HttpRequest, project: BuyingProject) -> HttpResponse:
 @project_view(CORE)
 def plan_activity_edit(request: HttpRequest, project: BuyingProject, activity: int) -> HttpResponse:
     """Plan one activity; or only say how far it is, for who is responsible for it."""
-    row = _activity(project, activity)
+    row = get_object_or_404(project.activities, pk=activity)
+    row.project = project
+    if request.method != "POST":
+        require_there(row)
     if not project.access.edits:
         return _status_page(request, project, row)
     form = ActivityPlanForm(request.POST if request.method == "POST" else None, activity=row)
@@ -110,12 +114,6 @@ def key_milestone(request: HttpRequest, project: BuyingProject, row: int) -> Htt
 def key_milestone_remove(request: HttpRequest, project: BuyingProject, row: int) -> HttpResponse:
     """Take one off."""
     return remove_page(request, project, OF_KEY_MILESTONES, row)
-
-
-def _activity(project: BuyingProject, pk: int) -> Activity:
-    row = get_object_or_404(project.activities.current(), pk=pk)
-    row.project = project
-    return row
 
 
 def _status_page(request: HttpRequest, project: BuyingProject, row: Activity) -> HttpResponse:

@@ -18,7 +18,7 @@ from projects.changes import require_active
 from projects.forms.raci import AddActivityForm, CellsForm, RenameActivityForm, UsualForm, stored_base
 from projects.matrix import matrix_of
 from projects.models import Activity, BuyingProject
-from projects.operations.raci import CellsChanged, add_activity, edit_activity, remove_activity, set_letters
+from projects.operations.raci import CellsChanged, add_activity, edit_activity, gone, remove_activity, require_there, set_letters
 from projects.operations.usual import add_usual
 from projects.pages import project_page
 from projects.raci import Matrix, left_of_usual, problems
@@ -70,9 +70,12 @@ def activity_add(request: HttpRequest, project: BuyingProject) -> HttpResponse:
 
 @project_view(SIDES)
 def activity(request: HttpRequest, project: BuyingProject, activity: int) -> HttpResponse:
-    """Who does what in one activity."""
-    row = get_object_or_404(project.activities.current(), pk=activity)
-    return _editor(request, project, matrix_of(project), [row], "activity", {"activity": row})
+    """Who does what in one activity. Where it was removed meanwhile, what was chosen is said back."""
+    row, matrix = get_object_or_404(project.activities, pk=activity), matrix_of(project)
+    if row.removed_at:
+        chosen = CellsForm(request.POST, matrix=matrix, activities=[row]).chosen
+        raise gone(row, {s.name: chosen.get((row.pk, s.pk), "") for s in matrix.stakeholders})
+    return _editor(request, project, matrix, [row], "activity", {"activity": row})
 
 
 @project_view(SIDES)
@@ -97,8 +100,9 @@ def raci_check(request: HttpRequest, project: BuyingProject) -> HttpResponse:
 @project_view(SIDES)
 def activity_rename(request: HttpRequest, project: BuyingProject, activity: int) -> HttpResponse:
     """What one activity is called."""
-    row = get_object_or_404(project.activities.current(), pk=activity)
+    row = get_object_or_404(project.activities, pk=activity)
     if request.method != "POST":
+        require_there(row)
         form = RenameActivityForm(initial={"title": row.title, "needs_delegate": row.needs_delegate, "version": row.version})
         return _page(request, project, "activity_rename", {"activity": row, "form": form})
     form = RenameActivityForm(request.POST)

@@ -1,6 +1,7 @@
 """Two people at the same moment, over real connections: whatever the order, nothing is broken. Fifty rounds each on PostgreSQL."""
 
 import threading
+import uuid
 from collections.abc import Callable
 from functools import partial
 
@@ -10,7 +11,7 @@ from django.db import connection, connections
 from milestones import operations as journey
 from milestones.journey import Journey
 from milestones.models import Answer
-from projects.models import AgencyPostKind, BuyingProject, Person, Role
+from projects.models import AgencyPostKind, BuyingProject, Person, Role, Stakeholder
 from projects.operations.agency import give_post
 from projects.operations.people import add_stakeholder, hand_over
 from projects.refusals import Refusal
@@ -179,6 +180,15 @@ def test_the_same_new_address_in_two_projects_at_once(rounds: range) -> None:
         assert race(*add) == ["done", "done"]
         person = Person.objects.get(email=address)
         assert [p.stakeholders.get(email=address).person for p in projects] == [person, person]
+
+
+def test_the_same_form_in_two_projects_at_once(rounds: range) -> None:
+    projects = [ProjectFactory(), ProjectFactory()]
+    for _ in rounds:
+        nonce = uuid.uuid4()
+        add = [partial(add_stakeholder, project=p, name="Tom Okafor", nonce=nonce, by=buyer_of(p)) for p in projects]
+        assert sorted(race(*add)) == ["SentElsewhere", "done"]
+        assert Stakeholder.objects.filter(nonce=nonce).count() == 1
 
 
 def test_the_same_new_address_given_a_post_of_two_agencies_and_a_part_and_signing_in_at_once(rounds: range) -> None:

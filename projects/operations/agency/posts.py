@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Q
 from django.urls import reverse
 
-from projects.agency_changes import change_agency
+from projects.agency_changes import change_agency, require_another
 from projects.clock import today
 from projects.models import Agency, AgencyPost, AgencyPostKind, Person
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow
@@ -20,7 +20,7 @@ def give_post(*, agency: Agency, kind: AgencyPostKind, name: str, email: str, en
     """Give somebody a post from today, found or made by e-mail address; one that had ended begins anew. The same again changes nothing.
 
     Raises FieldNeeded without an address, a name for somebody new, or a viewer's last day; NotNow where their account is off, or they hold
-    the post with another last day.
+    the post with another last day; NotYourPart for a post of one's own.
     """
     with change_agency(agency, by=by) as history:
         _require_last_day(kind, ends_on)
@@ -30,6 +30,7 @@ def give_post(*, agency: Agency, kind: AgencyPostKind, name: str, email: str, en
             if post.ends_on == ends_on:
                 return post
             raise _held_already(post)
+        require_another(person, by)
         post.starts_on, post.ends_on = today(), ends_on
         post.save()
         history.note("post given", person=person, after={"kind": kind.value, "ends_on": _iso(ends_on)})
