@@ -64,8 +64,7 @@ def plan_dates(request: HttpRequest, project: BuyingProject) -> HttpResponse:
 @project_view(CORE)
 def plan_activity_edit(request: HttpRequest, project: BuyingProject, activity: int) -> HttpResponse:
     """Plan one activity; or only say how far it is, for who is responsible for it."""
-    row = get_object_or_404(project.activities, pk=activity)
-    row.project = project
+    row = _activity(project, activity)
     if request.method != "POST":
         require_there(row)
     if not project.access.edits:
@@ -114,6 +113,13 @@ def key_milestone(request: HttpRequest, project: BuyingProject, row: int) -> Htt
 def key_milestone_remove(request: HttpRequest, project: BuyingProject, row: int) -> HttpResponse:
     """Take one off."""
     return remove_page(request, project, OF_KEY_MILESTONES, row)
+
+
+def _activity(project: BuyingProject, pk: int) -> Activity:
+    """An activity, one that was removed too: what is typed of it meanwhile is refused in words."""
+    row = get_object_or_404(project.activities, pk=pk)
+    row.project = project
+    return row
 
 
 def _status_page(request: HttpRequest, project: BuyingProject, row: Activity) -> HttpResponse:
