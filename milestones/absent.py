@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from milestones.models import Agreement, Answer, Attendance, NotesRead, Presence, Session, SuccessCriterion
 from projects.access import BUYERS_SIDE, OFFICER, SIDES
 from projects.models import ObjectionAbout, OpenItem, Stakeholder
-from projects.words import listed, say_short_day
+from projects.words import listed, say_day, say_short_day
 
 # What somebody owes where a finding with this key names them, in the order in which it is said.
 OWED = {
@@ -85,6 +85,26 @@ def knows(agreement: Agreement, stakeholder: Stakeholder, briefed_on: datetime.d
         or (briefed_on is not None and briefed_on >= agreement.agreed_on)
         or (read_at is not None and read_at >= agreement.recorded_at)
     )
+
+
+def is_to_read(
+    session: Session, stakeholder: Stakeholder, row: Attendance | None, read_at: datetime.datetime | None, agreements: Iterable[Agreement]
+) -> bool:
+    """Whether somebody is asked to read the notes: who missed a finished meeting and was not told, or does not know of what was agreed."""
+    briefed_on = row.briefed_on if row else None
+    if any(not knows(a, stakeholder, briefed_on, read_at) for a in agreements):
+        return True
+    is_told = was_there(row) or bool(briefed_on or read_at)
+    return session.is_finished and not is_told and bool(meant_for(session, [stakeholder], {stakeholder.pk} if row else ()))
+
+
+def say_agreement(agreement: Agreement, session: Session, names: Mapping[int, str]) -> str:
+    """What was agreed, and by whom: those present at the meeting, or since it by those named. `names` are of the core team now."""
+    about = agreement.get_about_display()
+    if session.finished_at and agreement.recorded_at <= session.finished_at:
+        return f"{about}, by those present"
+    by = [names.get(pk, "somebody who has left") for pk in agreement.present]
+    return f"{about}, since the meeting, on {say_day(agreement.agreed_on)}, by {listed(by, len(by))}"
 
 
 def _named(criteria: Iterable[SuccessCriterion]) -> dict[str, set[str]]:

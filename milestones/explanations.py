@@ -61,9 +61,3 @@ def _heard(row: Explanation) -> str:
     if row.heard_by is None:
         return "Nobody has heard it yet."
     return f"Heard by {row.heard_by.name}." if row.hearing == Hearing.HEARD else f"{row.heard_by.name} says: let’s talk."
-
-
-def to_hear(project: BuyingProject) -> list[Explanation]:
-    """What others wrote in their own words and nobody has heard yet, for who is looking. One query."""
-    rows = project.explanations.filter(session=None, hearing="").exclude(person=project.access.person).select_related("person")
-    return list(rows.order_by("recorded_at"))

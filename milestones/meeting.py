@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from milestones.absent import absent_from, told_of, was_there
+from milestones.absent import absent_from, say_agreement, told_of, was_there
 from milestones.agenda import USUAL
 from milestones.blocks import Block, placed
 from milestones.forms.meeting import BriefedForm, FallForm, PresenceForm
@@ -16,7 +16,7 @@ from milestones.models import Attendance, Milestone, Presence, Session, SuccessC
 from milestones.operations.meeting import attendance_of, core_team, may_run
 from milestones.places import milestone_at
 from milestones.rows import row_of
-from projects.models import BuyingProject, Stakeholder
+from projects.models import BuyingProject, ObjectionAbout, Stakeholder
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,14 @@ def form_of(block: Block, project: BuyingProject, data: Any = None) -> forms.For
 def afterwards(project: BuyingProject, session: Session, team: dict[int, Stakeholder], there: dict[int, Attendance]) -> dict[str, Any]:
     """What is shown once the meeting is finished: what was agreed, who was not there and what each still owes."""
     if not session.held_on or not any(was_there(row) for row in there.values()):
-        return {"absent": [], "agreements": [], "briefed": None}
+        return {"absent": [], "agreements": [], "briefed": None, "may_agree": False}
     told = told_of(session)
     absent = absent_from(session, team.values(), there, told, journey_of(project).criteria_up_to(session.milestone))
     untold = [a.stakeholder for a in absent if not a.is_told]
     may = project.is_active and may_run(session, project.access)
     return {
         "absent": absent,
-        "agreements": [a.get_about_display() for a in told.agreements],
+        "agreements": [say_agreement(a, session, {pk: s.name for pk, s in team.items()}) for a in told.agreements],
         "briefed": BriefedForm(absent=untold) if may and untold else None,
+        "may_agree": may and len(told.agreements) < len(ObjectionAbout),
     }

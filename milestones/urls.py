@@ -38,6 +38,7 @@ urlpatterns = [
     path(MEETING + "who/", views.meeting_who, name="meeting_who"),
     path(MEETING + "fall/", views.meeting_fall, name="meeting_fall"),
     path(MEETING + "finish/", views.meeting_finish, name="meeting_finish"),
+    path(MEETING + "agreed/", views.meeting_agreed, name="meeting_agreed"),
     path(MEETING + "briefed/", views.meeting_briefed, name="meeting_briefed"),
     path(MEETING + "read/", views.meeting_read, name="meeting_read"),
     path(MEETING + "<slug:block>/", views.meeting_block, name="meeting_block"),

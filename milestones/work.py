@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from milestones.asked import Asked, asked_by_meetings
 from milestones.draft import cannot_start
 from milestones.mine import is_buyers, is_mine, is_officers, waits_on
 from milestones.models import Confirmation, Ending, Side, SuccessCriterion
@@ -68,7 +69,7 @@ def work_of(person: Person) -> dict[str, Any]:
         "items": items[:SHOWN],
         "more_items": len(items) > SHOWN,
         "today": today(),
-        "asked": asked_over_all(person)[:SHOWN],
+        "asked": asked_of(person)[:SHOWN],
         "drafts": list(person.drafts.filter(project=None)[:SHOWN]),
         "covers": list(covers_of(person)[:SHOWN]),
         "may_start": may_start,
@@ -76,6 +77,12 @@ def work_of(person: Person) -> dict[str, Any]:
         "keeps_covers": any(project.my_role == Role.PROCUREMENT_OFFICER for project in mine) or agency["serves"] or agency["administers"],
         **agency,
     }
+
+
+def asked_of(person: Person) -> list[Asked]:
+    """What waits for a word of somebody over all their projects: the project, in words, and the page for it."""
+    on_their_page = [(project, words, reverse("projects:my_part", args=[project.ref])) for project, words in asked_over_all(person)]
+    return [*on_their_page, *asked_by_meetings(person)]
 
 
 def seats_of(projects: Iterable[BuyingProject]) -> Seats:

@@ -81,6 +81,8 @@ milestones:meeting_fall     GET  /projects/{ref}/milestones/2/meeting/fall/     
 milestones:meeting_fall     POST /projects/{ref}/milestones/2/meeting/fall/                 302 404 403 422 422 422 422 403 404
 milestones:meeting_block    GET  /projects/{ref}/milestones/2/meeting/objective/            302 405 405 405 405 405 405 405 405
 milestones:meeting_block    POST /projects/{ref}/milestones/2/meeting/objective/            302 404 403 403 422 422 422 403 404
+milestones:meeting_agreed   GET  /projects/{ref}/milestones/2/meeting/agreed/               302 404 403 403 409 409 409 403 404
+milestones:meeting_agreed   POST /projects/{ref}/milestones/2/meeting/agreed/               302 404 403 403 409 409 409 403 404
 milestones:meeting_briefed  GET  /projects/{ref}/milestones/2/meeting/briefed/              302 405 405 405 405 405 405 405 405
 milestones:meeting_briefed  POST /projects/{ref}/milestones/2/meeting/briefed/              302 404 403 422 422 422 422 403 404
 milestones:meeting_read     GET  /projects/{ref}/milestones/2/meeting/read/                 302 405 405 405 405 405 405 405 405

@@ -61,6 +61,7 @@ PAGES = {
     "/projects/{ref}/milestones/1/meeting/": 12,
     "/projects/{ref}/milestones/2/meeting/": 14,
     "/projects/{ref}/milestones/2/meeting/finish/": 57,
+    "/projects/{ref}/milestones/1/meeting/agreed/": 6,
     "/projects/{ref}/said-it-back/": 5,
     "/projects/{ref}/milestones/2/session/": 8,
     "/projects/{ref}/milestones/2/session/held/": 7,
@@ -95,7 +96,7 @@ PAGES = {
     "/projects/{ref}/people/{stakeholder}/role/": 5,
     "/projects/{ref}/people/{stakeholder}/remove/": 9,
     "/projects/{ref}/people/{officer}/hand-over/": 5,
-    "/projects/{ref}/my-part/": 25,
+    "/projects/{ref}/my-part/": 26,
     "/projects/{ref}/my-part/details/": 4,
     "/projects/{ref}/my-part/leave/": 8,
     "/projects/{ref}/objective/": 8,
@@ -156,7 +157,7 @@ PAGES = {
     "/projects/{ref}/stop/": 3,
     "/projects/{ref}/resume/": 3,
 }
-OVER_ALL = {"/": 20, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/account/cover/": 7}
+OVER_ALL = {"/": 25, "/projects/": 6, "/projects/new/": 4, "/account/": 2, "/account/cover/": 7}
 
 
 # url, as an administrator; beside session and user.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -133,6 +133,25 @@ class BriefedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["stakeholder"].choices = [(s.pk, s.name) for s in absent]
         self.fields["briefed_on"].initial = today()
+
+
+class AgreedForm(forms.Form):
+    """What was agreed after the meeting, when, and by whom."""
+
+    about = forms.ChoiceField(label="What was agreed?", widget=forms.RadioSelect, error_messages={"required": "Choose what was agreed"})
+    agreed_on = Day(label="When?", what="the day it was agreed")
+    present = forms.TypedMultipleChoiceField(
+        label="Who agreed?",
+        help_text="Everybody else is asked to read the notes, and anybody may object.",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose who agreed"},
+    )
+
+    def __init__(self, *args: Any, team: Iterable[Stakeholder], agreed: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"agreed_on": today()}, **kwargs)
+        self.fields["about"].choices = [(value, label) for value, label in ObjectionAbout.choices if value not in agreed]
+        self.fields["present"].choices = [(s.pk, s.name) for s in team]
 
 
 class WordsForm(forms.Form):

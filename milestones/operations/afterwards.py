@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from milestones.models import Agreement, Attendance, Explanation, Hearing, Milestone, NotesRead, Presence, Session
 from milestones.operations.meeting import core_team, may_run, name_of, session_of
-from projects.access import CORE
+from projects.access import CORE, Access
 from projects.changes import History, change
 from projects.clock import now, today
 from projects.models import ObjectionAbout, Person, Stakeholder
@@ -96,18 +96,25 @@ def hear_explanation(*, explanation: Explanation, hearing: str, by: Person) -> N
         history.add(verb, explanation.stakeholder)
 
 
-def agree_since(*, milestone: Milestone, about: str, agreed_on: datetime.date, present: Collection[int], by: Person) -> None:
-    """Record that something was agreed after the meeting, by those named. Once agreed, once more changes nothing.
+def require_agreeing(session: Session, access: Access) -> None:
+    """Raise NotYourPart for who neither is of a side nor ran the meeting, NotNow while it was not held."""
+    if not may_run(session, access):
+        raise NotYourPart("Only the buyer’s side, the procurement officer or who ran the meeting can record what was agreed.")
+    if session.held_on is None:
+        raise NotNow("This meeting has not been held yet.", missing=["the day it was held"])
 
-    By either side, or who ran the meeting. Raises NotNow before the meeting was held, FieldNeeded where nobody agreed, for a day before
-    the meeting or to come.
+
+def agree_since(*, milestone: Milestone, about: str, agreed_on: datetime.date, present: Collection[int], by: Person) -> bool:
+    """Record that something was agreed after the meeting, by those named; whether it is new. Once agreed, once more changes nothing.
+
+    By either side, or who ran the meeting. Raises as `require_agreeing`, FieldNeeded where nobody agreed, for a day before the meeting or
+    to come.
     """
     with change(milestone.project, by=by, roles=CORE) as history:
-        session = _held(history, milestone)
-        if not may_run(session, history.access):
-            raise NotYourPart("Only the buyer’s side, the procurement officer or who ran the meeting can record what was agreed.")
+        session = session_of(history, milestone)
+        require_agreeing(session, history.access)
         if session.agreements.filter(about=about).exists():
-            return
+            return False
         if about not in ObjectionAbout.values or not present:
             raise FieldNeeded("Say what was agreed, and by whom.", missing=["what was agreed, and who was there"])
         _require_in_team(history, present)
@@ -116,6 +123,7 @@ def agree_since(*, milestone: Milestone, about: str, agreed_on: datetime.date, p
         Agreement.objects.create(session=session, about=about, **stamp)
         after = {"about": about, "present": sorted(present), "agreed_on": agreed_on.isoformat()}
         history.add("something agreed", session, after=after, label=name_of(milestone))
+        return True
 
 
 def _held(history: History, milestone: Milestone) -> Session:

@@ -5,6 +5,7 @@ from milestones.views.confirming import completed, confirm, reopen, withdraw
 from milestones.views.explanations import hear, said_it_back
 from milestones.views.meeting import (
     meeting,
+    meeting_agreed,
     meeting_block,
     meeting_briefed,
     meeting_fall,
@@ -29,6 +30,7 @@ __all__ = [
     "history_csv",
     "invitation",
     "meeting",
+    "meeting_agreed",
     "meeting_block",
     "meeting_briefed",
     "meeting_fall",

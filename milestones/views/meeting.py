@@ -10,15 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from milestones.blocks import BLOCKS, blocks_for
-from milestones.forms.meeting import BriefedForm, FallForm, FinishForm, PresenceForm
+from milestones.forms.meeting import AgreedForm, BriefedForm, FallForm, FinishForm, PresenceForm
 from milestones.journey import journey_of
 from milestones.meeting import form_of, meeting_page
 from milestones.models import Milestone
-from milestones.operations import brief_separately, finish_meeting, outcome_of, read_notes, record_presence
+from milestones.operations import agree_since, brief_separately, finish_meeting, outcome_of, read_notes, record_presence
+from milestones.operations.afterwards import require_agreeing
 from milestones.operations.meeting import attendance_of, core_team, record_fallen
 from milestones.places import milestone_at
 from mobilisation.htmx import answer
 from projects.access import CORE, OFFICER, READERS, SIDES, names_of, opens_by_link, project_view
+from projects.changes import require_active
 from projects.clock import today
 from projects.models import BuyingProject
 from projects.pages import page_context, project_page
@@ -98,6 +100,25 @@ def meeting_briefed(request: HttpRequest, project: BuyingProject, position: int)
     return _save(request, project, position, "briefed", form, brief)
 
 
+@project_view(CORE)
+def meeting_agreed(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
+    """Record what was agreed since the meeting, and by whom."""
+    wanted = milestone_at(project, position)
+    require_agreeing(wanted.session, project.access)
+    agreed = list(wanted.session.agreements.values_list("about", flat=True))
+    if request.method != "POST":
+        require_active(project)
+        return _agreed_page(request, project, wanted, AgreedForm(team=core_team(project).values(), agreed=agreed))
+    form = AgreedForm(request.POST, team=core_team(project).values(), agreed=())
+    if not form.is_valid():
+        return _agreed_page(request, project, wanted, form, status=422)
+    try:
+        is_new = agree_since(milestone=wanted, by=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        return _agreed_page(request, project, wanted, form, refusal=refusal, status=refusal.status)
+    return _done(request, project, position, "What was agreed is recorded." if is_new else "It was recorded as agreed already.")
+
+
 @require_POST
 @opens_by_link("POST")
 @project_view(CORE)
@@ -148,6 +169,12 @@ def _finish_page(request: HttpRequest, project: BuyingProject, milestone: Milest
     context = {"milestone": milestone, "sitting": milestone.stage.sitting, "form": form, **more}
     context["officer"] = names_of(project, OFFICER)
     return project_page(request, project, "milestones:meeting_finish", context, under=_under(milestone.position), status=status)
+
+
+def _agreed_page(request: HttpRequest, project: BuyingProject, milestone: Milestone, form: AgreedForm, **more: Any) -> HttpResponse:
+    status = more.pop("status", 200)
+    context = {"milestone": milestone, "sitting": milestone.stage.sitting, "form": form, **more}
+    return project_page(request, project, "milestones:meeting_agreed", context, under=_under(milestone.position), status=status)
 
 
 def _under(position: int) -> str:

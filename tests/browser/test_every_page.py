@@ -116,6 +116,8 @@ milestones:meeting          buyer          /projects/{busy}/milestones/1/meeting
 milestones:meeting          viewer         /projects/{paused}/milestones/1/meeting/
 milestones:meeting_finish   officer        /projects/{busy}/milestones/2/meeting/finish/
 milestones:meeting_finish   buyer          /projects/{busy}/milestones/3/meeting/finish/ blank
+milestones:meeting_agreed   officer        /projects/{busy}/milestones/1/meeting/agreed/ blank
+milestones:meeting_agreed   buyer          /projects/{new}/milestones/1/meeting/agreed/ 409
 milestones:said_it_back     member         /projects/{busy}/said-it-back/ blank
 milestones:session          buyer          /projects/{busy}/milestones/2/session/
 milestones:session          officer        /projects/{paused}/milestones/1/session/ 409

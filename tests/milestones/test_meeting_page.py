@@ -9,6 +9,7 @@ from milestones.models import Answer, Attendance, Explanation, Presence
 from projects.clock import today
 from projects.models import ProjectState, Role
 from projects.operations.project import stop_project
+from projects.words import say_day
 from tests.factories import (
     ActivityFactory,
     ExplanationFactory,
@@ -279,6 +280,91 @@ def test_who_was_not_there_is_named_until_told(project, officer, member, client_
     mine = project.stakeholders.get(person=member)
     client_of(officer).post(f"{base}briefed/", {"stakeholder": mine.pk, "briefed_on": today().isoformat()})
     assert [line.is_told for line in client_of(officer).get(base).context["absent"]] == [True]
+
+
+# ---- Agreed since --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def since(project):
+    """The page of what was agreed since the workshop, which both sides held without agreeing on anything."""
+    meet(project, 3, finished=True)
+    return f"/projects/{project.ref}/milestones/3/meeting/agreed/"
+
+
+def typed_agreement(ids, *who, about="cadence"):
+    return {"about": about, "agreed_on": today().isoformat(), "present": [ids[role] for role in who]}
+
+
+def test_what_was_agreed_since_is_recorded_for_all_who_agreed(project, officer, member, client_of, since, ids):
+    client, notes = client_of(officer), since.removesuffix("agreed/")
+    assert since in client.get(notes).text
+    answered = client.post(since, typed_agreement(ids, Role.PROCUREMENT_OFFICER, Role.TEAM_MEMBER), follow=True)
+    assert answered.redirect_chain == [(notes, 303)]
+    assert "What was agreed is recorded." in answered.text
+    assert f"The cadence, since the meeting, on {say_day(today())}, by {officer.name} and {member.name}." in answered.text
+    entry = project.history.filter(verb="something agreed").get()
+    assert (entry.actor, entry.after["present"]) == (officer, sorted([ids[Role.PROCUREMENT_OFFICER], ids[Role.TEAM_MEMBER]]))
+
+
+def test_agreed_already_changes_nothing_and_says_so(project, officer, client_of, since, ids):
+    client_of(officer).post(since, typed_agreement(ids, Role.PROCUREMENT_OFFICER))
+    length = project.history.count()
+    again = client_of(officer).post(since, typed_agreement(ids, Role.BUYER), follow=True)
+    assert "It was recorded as agreed already." in again.text
+    assert project.history.count() == length
+    assert "cadence" not in dict(client_of(officer).get(since).context["form"].fields["about"].choices)
+
+
+def test_once_all_is_agreed_the_page_says_so(officer, client_of, since, ids):
+    for about in ("cadence", "ways", "agreed"):
+        client_of(officer).post(since, typed_agreement(ids, Role.PROCUREMENT_OFFICER, about=about))
+    assert "All that can be agreed is recorded as agreed." in client_of(officer).get(since).text
+    assert since not in client_of(officer).get(since.removesuffix("agreed/")).text
+
+
+def test_a_day_before_the_meeting_is_refused_and_what_was_typed_stays(officer, client_of, since, ids):
+    typed = {**typed_agreement(ids, Role.BUYER), "agreed_on": "2020-01-01"}
+    answered = client_of(officer).post(since, typed)
+    assert answered.status_code == 422
+    assert "Enter the day it was agreed" in answered.text
+    assert answered.text.count("checked") == 2
+
+
+def test_only_who_ran_the_meeting_or_a_side_records_what_was_agreed(project, member, client_of, since, ids):
+    assert client_of(member).get(since).status_code == 403
+    assert client_of(member).post(since, typed_agreement(ids, Role.TEAM_MEMBER)).status_code == 403
+    session = milestone_of(project, 3).session
+    session.runner_id = ids[Role.TEAM_MEMBER]
+    session.save()
+    client_of(member).post(since, typed_agreement(ids, Role.TEAM_MEMBER))
+    assert [a.present for a in session.agreements.all()] == [[ids[Role.TEAM_MEMBER]]]
+
+
+def test_nobody_of_another_project_agrees(project, officer, client_of, since, ids):
+    stranger = StakeholderFactory()
+    answered = client_of(officer).post(since, {**typed_agreement(ids), "present": [stranger.pk]})
+    assert answered.status_code == 422
+    assert milestone_of(project, 3).session.agreements.count() == 0
+
+
+def test_nothing_is_agreed_since_a_meeting_of_somebody_elses_project(agency, officer, client_of, ids):
+    theirs = ProjectFactory(agency=agency)
+    meet(theirs, 3, finished=True)
+    page = f"/projects/{theirs.ref}/milestones/3/meeting/agreed/"
+    assert client_of(officer).get(page).status_code == 404
+    assert client_of(officer).post(page, typed_agreement(ids, Role.PROCUREMENT_OFFICER)).status_code == 404
+    assert milestone_of(theirs, 3).session.agreements.count() == 0
+
+
+def test_who_was_at_the_meeting_and_not_asked_since_reads_what_was_agreed(project, buyer, officer, client_of, since, ids):
+    client_of(officer).post(since, typed_agreement(ids, Role.PROCUREMENT_OFFICER))
+    mine, client = f"/projects/{project.ref}/my-part/", client_of(buyer)
+    assert "Something was agreed since." in client.get(mine).text
+    assert buyer.name in criterion_of(project, "3.5").findings[2]["says"]
+    client.post(f"{since.removesuffix('agreed/')}read/")
+    assert "Something was agreed since." not in client.get(mine).text
+    assert buyer.name not in criterion_of(project, "3.5").findings[2]["says"]
 
 
 def test_my_part_offers_the_notes_and_takes_that_they_are_read(project, member, client_of):

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from milestones.operations import ProjectStart, start_project
+from milestones.asked import asked_by_meetings
+from milestones.operations import ProjectStart, agree_since, hear_explanation, start_project
+from projects.clock import today
 from projects.models import BuyingProject, Person, ProjectState, Role
 from projects.operations.people import add_stakeholder, hand_over
 from projects.operations.project import stop_project
@@ -16,15 +18,19 @@ from tests.factories import (
     AgencyPostFactory,
     ConfirmationFactory,
     CoverFactory,
+    ExplanationFactory,
     OpenItemFactory,
     PersonFactory,
     ProjectDraftFactory,
     ProjectFactory,
+    SessionFactory,
     StakeholderFactory,
     answer_criterion,
     complete,
     confirm,
     make_ready,
+    meet,
+    milestone_of,
     reopen,
 )
 
@@ -46,6 +52,84 @@ def queued(agency) -> BuyingProject:
     starter = PersonFactory(agency=agency, name="Stella Acacia")
     start = ProjectStart(title="Chairs", agency=agency, part="buyer", ask_for_officer=True)
     return start_project(start=start, by=starter)
+
+
+# ---- Asked by the meetings -----------------------------------------------------------------------------------------
+
+
+def asked(client: Client) -> list[tuple[str, str]]:
+    return [(words, where) for _, words, where in work(client)["asked"]]
+
+
+def test_who_missed_a_meeting_has_its_notes_to_read(project, client_of, member, officer):
+    meet(project, 2, finished=True)
+    mine = f"/projects/{project.ref}/my-part/#meeting-2-title"
+    assert asked(client_of(member)) == [("Read the notes of the project briefing", mine)]
+    assert asked(client_of(officer)) == []
+    client_of(member).post(f"/projects/{project.ref}/milestones/2/meeting/read/")
+    assert asked(client_of(member)) == []
+
+
+def test_who_was_not_asked_when_something_was_agreed_since_has_the_notes_to_read(project, client_of, member, officer, buyer):
+    meet(project, 3, agreed=["cadence"], finished=True)
+    client_of(member).post(f"/projects/{project.ref}/milestones/3/meeting/read/")
+    present = [s.pk for s in project.stakeholders.filter(person__in=[officer, member])]
+    agree_since(milestone=milestone_of(project, 3), about="ways", agreed_on=today(), present=present, by=officer)
+    assert [words for words, _ in asked(client_of(buyer))] == ["Read the notes of the kick-off workshop"]
+    assert asked(client_of(member)) == []
+
+
+def test_a_meeting_recorded_as_held_asks_nobody(project, client_of, member):
+    SessionFactory(milestone=milestone_of(project, 2), held=True)
+    assert asked(client_of(member)) == []
+
+
+def test_both_sides_hear_each_other_and_the_members(project, client_of, buyer, agent, officer, member):
+    where = f"/projects/{project.ref}/said-it-back/"
+    for stakeholder in project.stakeholders.filter(person__in=[buyer, member]):
+        ExplanationFactory(project=project, stakeholder=stakeholder)
+    assert asked(client_of(officer)) == [(f"Hear how {buyer.name} and {member.name} say what it is for", where)]
+    assert asked(client_of(agent)) == asked(client_of(buyer)) == [(f"Hear how {member.name} says what it is for", where)]
+    assert asked(client_of(member)) == []
+
+
+def test_who_wants_to_talk_still_has_it_to_hear_and_nobody_else(project, client_of, buyer, officer, member):
+    written = ExplanationFactory(project=project, stakeholder=project.stakeholders.get(person=member))
+    hear_explanation(explanation=written, hearing="talk", by=officer)
+    assert (len(asked(client_of(officer))), asked(client_of(buyer))) == (1, [])
+    hear_explanation(explanation=written, hearing="heard", by=officer)
+    assert asked(client_of(officer)) == []
+
+
+def test_meetings_of_a_stopped_project_ask_nobody(project, client_of, member, buyer, officer):
+    meet(project, 2, finished=True)
+    ExplanationFactory(project=project, stakeholder=project.stakeholders.get(person=member))
+    stop_project(project=project, state=ProjectState.PAUSED, reason="Budget.", by=buyer)
+    assert asked(client_of(member)) == asked(client_of(officer)) == []
+
+
+def test_meetings_of_somebody_elses_project_ask_nobody(agency, client_of, member):
+    theirs = ProjectFactory(agency=agency)
+    meet(theirs, 2, finished=True)
+    ExplanationFactory(project=theirs)
+    assert asked(client_of(member)) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_meetings_ask_costs_the_same_for_one_project_and_for_three(agency, member, django_assert_num_queries, number):
+    for _ in range(number):
+        mine = ProjectFactory(agency=agency, buyer=member)
+        meet(mine, 2, finished=True)
+        agree_since(
+            milestone=milestone_of(mine, 2),
+            about="agreed",
+            agreed_on=today(),
+            present=[mine.stakeholders.get(role=Role.PROCUREMENT_OFFICER).pk],
+            by=member,
+        )
+        ExplanationFactory(project=mine, stakeholder=mine.stakeholders.get(role=Role.PROCUREMENT_OFFICER))
+    with django_assert_num_queries(6):
+        assert len(asked_by_meetings(member)) == 2 * number
 
 
 # ---- Waiting on you ------------------------------------------------------------------------------------------------
@@ -410,7 +494,7 @@ def test_it_costs_the_same_for_one_project_and_for_thirty(agency, client_of, num
     full_of(agency, person, number)
     client = client_of(person)
     client.get("/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(27):
         page = client.get("/")
     assert (len(page.context["things"]), len(page.context["seats_left"])) == (min(number * 2, 10), min(number, 20))
 
