@@ -137,6 +137,14 @@ class RefusalMiddleware(MiddlewareMixin):
         """Answer a Refusal; anything else goes its way."""
         return refused(request, exception) if isinstance(exception, Refusal) else None
 
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Whoever opens the address of a form gets a page that says so."""
+        if response.status_code != 405 or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The answer to a wish that is not granted."""

@@ -22,6 +22,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,6 +33,7 @@ from mobilisation.access import opens_by_link, public, signs_in
 from mobilisation.apps import note_the_time
 from mobilisation.context import BY_LINK
 from mobilisation.htmx import SeeOther
+from mobilisation.typed import Typed, typed_in
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -210,14 +212,26 @@ def send_code(request: HttpRequest, person: AbstractBaseUser | None, email: str)
 
 
 def to_sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
-    """Go to sign-in and then back to the page somebody is on. htmx gets 401 and moves the whole page there. `why` is said there."""
-    if why:
-        messages.warning(request, why)
+    """Go to sign-in and then back to the page somebody is on. htmx gets 401 and moves the whole page there. `why` is said there.
+
+    Who sent a form with something typed gets that back first, with 401: nothing typed is lost.
+    """
     page = page_of(request)
     address = resolve_url(settings.LOGIN_URL) + (f"?{urlencode({'next': page})}" if page != "/" else "")
+    typed = [] if request.htmx else typed_in(request)  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    if typed:
+        return typed_again(why, typed, status=401, way_on=address, way_on_label="Sign in")
+    if why:
+        messages.warning(request, why)
     if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def typed_again(why: str, typed: list[Typed], *, status: int, way_on: str, way_on_label: str) -> HttpResponse:
+    """The page that gives back what was typed: nothing of it was saved, and nothing is kept. It asks nothing of database or session."""
+    context = {"why": why, "typed": typed, "way_on": way_on, "way_on_label": way_on_label, "signed_out": status == 401}
+    return HttpResponse(render_to_string("typed_again.html", context), status=status, headers={"Cache-Control": "no-store, private"})
 
 
 def page_of(request: HttpRequest) -> str:

@@ -18,7 +18,10 @@ from django.views.decorators.http import require_POST
 from mobilisation.access import opens_by_link, public, signed_in
 from mobilisation.htmx import SeeOther
 from mobilisation.middleware import in_words
-from mobilisation.sign_in import to_sign_in
+from mobilisation.sign_in import page_of, to_sign_in, typed_again
+from mobilisation.typed import typed_in
+
+TOO_OLD = "Nothing was changed: you signed in or out in another tab, the page was open for a long time, or your browser blocks cookies."
 
 # ---- Pages --------------------------------------------------------------------------------------------------------
 
@@ -112,7 +115,9 @@ def is_database_away(error: BaseException | None) -> bool:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that is not from a page of ours now; htmx is sent to sign-in, which leads back to a fresh page."""
+    """403 for a form that is not from a page of ours now, with what was typed; htmx goes to sign-in, which leads back to a fresh page."""
     if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
         return to_sign_in(request, "Your page was too old to save, so nothing was changed. Repeat the last step.")
+    if typed := typed_in(request):
+        return typed_again(TOO_OLD, typed, status=403, way_on=page_of(request), way_on_label="Load the page again")
     return HttpResponse(render_to_string("403_csrf.html"), status=403)

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import re
+from html import unescape
 
 import pytest
 from django.contrib.auth import SESSION_KEY
@@ -157,6 +159,28 @@ def test_a_form_of_a_stranger_leads_back_to_its_page(stranger):
     answered = stranger.post("/test/changes/", headers={"Referer": "http://testserver/projects/DES-001/"})
     assert (answered.status_code, answered.url) == (302, "/sign-in/?next=%2Fprojects%2FDES-001%2F")
     assert "You were signed out, so nothing was saved." in stranger.get(answered.url).text
+
+
+def given_back(answered: HttpResponse) -> dict[str, str]:
+    """The fields on the page that gives back what was typed, by label."""
+    fields = re.findall(r"<label[^>]*>(.*?)</label>\s*<textarea[^>]* readonly>(.*?)</textarea>", answered.text, re.DOTALL)
+    return {label: unescape(text) for label, text in fields}
+
+
+def test_who_was_signed_out_while_typing_gets_what_they_typed_back_unsaved(stranger):
+    nonce = "0b2f4c1e-8a39-4f9e-9d7e-0e6f0a4b1c2d"
+    sent = {"desired_outcome": "Calls <b>answered</b>\nin a minute", "seen": "7", "nonce": nonce, "day_1": "12", "who": ["Mei", "Noor"]}
+    answered = stranger.post("/test/changes/", sent, headers={"Referer": "http://testserver/projects/DES-001/objective/edit/"})
+    assert (answered.status_code, answered["Cache-Control"]) == (401, "no-store, private")
+    assert given_back(answered) == {"Desired outcome": "Calls <b>answered</b>\nin a minute", "Who": "Mei\nNoor"}
+    assert 'href="/sign-in/?next=%2Fprojects%2FDES-001%2Fobjective%2Fedit%2F"' in answered.text
+    assert nonce not in answered.text
+    assert "You were signed out, so nothing was saved." in answered.text
+
+
+def test_what_is_given_back_has_a_limit(stranger):
+    answered = stranger.post("/test/changes/", {"short": "A word", "long": "a" * 20_001})
+    assert given_back(answered) == {"Short": "A word"}
 
 
 def test_a_part_moves_the_whole_page_to_sign_in(stranger):
@@ -357,6 +381,20 @@ def test_a_form_that_is_too_old(outsider, client_of):
     client.force_login(outsider)
     answered = client.post("/test/changes/")
     assert (answered.status_code, "Your page was too old to save" in answered.text) == (403, True)
+
+
+def test_a_form_that_is_too_old_gives_back_what_was_typed(outsider):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(outsider)
+    answered = client.post("/test/changes/", {"title": "Fleet telematics", "csrfmiddlewaretoken": "abc"})
+    assert (answered.status_code, "<title>Your page was too old to save" in answered.text) == (403, True)
+    assert given_back(answered) == {"Title": "Fleet telematics"}
+
+
+def test_the_address_of_a_form_is_a_page_that_says_so(outsider, client_of):
+    answered = client_of(outsider).get("/account/sign-out-elsewhere/")
+    assert (answered.status_code, answered["Allow"]) == (405, "POST")
+    assert "This address only takes a form" in answered.text
 
 
 def test_a_part_that_is_too_old_gets_a_fresh_page_with_the_reason(outsider):

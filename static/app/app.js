@@ -42,6 +42,7 @@ document.addEventListener("submit", (event) => {
   const half = [...form.elements].find((field) => field.validity?.badInput); /* a browser sends nothing for half a day */
   if (half) { event.preventDefault(); half.reportValidity(); return; }
   form.dataset.sending = "yes";
+  noteTyped(false);
   delete form.dataset.changed;
   setTimeout(() => { delete form.dataset.sending; }, 15000);
 });
@@ -54,9 +55,35 @@ document.addEventListener("input", (event) => {
 });
 addEventListener("beforeunload", (event) => { if (find("[data-guard][data-changed]")) event.preventDefault(); });
 
+/* What was typed when the session had ended is put back after signing in, in this tab and for the same person only. */
+const typedIn = () => [...every("form[method=post] textarea, form[method=post] input:not([type=hidden], [type=radio], [type=checkbox])")]
+  .filter((field) => field.id && !field.readOnly && field.value !== field.defaultValue)
+  .map((field) => [field.id, field.value]);
+const keep = (kept) => sessionStorage.setItem("typed", JSON.stringify(kept));
+const noteTyped = (isLost) => keep({ isLost, page: location.pathname, who: document.body.dataset.who, fields: typedIn() });
+function putBack() {
+  const kept = JSON.parse(sessionStorage.getItem("typed") || "{}");
+  if (find("[data-not-saved]")) return keep({ ...kept, isLost: true });
+  if (!kept.isLost) return sessionStorage.removeItem("typed");
+  if (!document.body.dataset.who) return; /* on the way through sign-in */
+  if (kept.who !== document.body.dataset.who) return sessionStorage.removeItem("typed");
+  if (kept.page !== location.pathname) return;
+  sessionStorage.removeItem("typed");
+  const back = kept.fields.filter(([id]) => document.getElementById(id));
+  back.forEach(([id, value]) => {
+    const field = document.getElementById(id);
+    field.value = value;
+    field.closest("[data-guard]")?.setAttribute("data-changed", "yes");
+  });
+  if (back.length) banner("What you typed before you were signed out is back in its fields. It is not saved yet.");
+}
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => { if (detail.xhr.status === 401) noteTyped(true); });
+
 /* Not saved: nothing on the page has changed, so say so. A poll that fails says nothing. */
 function notSaved(why) {
-  const words = `Not saved: ${why}. Nothing was changed on the page. Try again.`;
+  banner(`Not saved: ${why}. Nothing was changed on the page. Try again.`);
+}
+function banner(words) {
   find("#not-saved-words").textContent = words;
   find("#not-saved").hidden = false;
   say("");
@@ -86,3 +113,4 @@ setInterval(() => {
   if (!document.hidden) every("[data-poll]").forEach((part) => part.dispatchEvent(new CustomEvent("poll")));
 }, 60000);
 greet(document.body);
+putBack();
