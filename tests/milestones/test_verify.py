@@ -1,9 +1,13 @@
 """manage.py verify: says what is stored otherwise than it follows, for every project, and changes nothing."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -143,3 +147,14 @@ def test_refresh_computes_anew_what_older_rules_stored_and_again_changes_nothing
         call_command("refresh", stdout=out)
         assert out.getvalue() == "Projects computed anew: 1.\n"
         assert verify() == ("1 projects, none broken.\n", "fine")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["verify", "refresh"])
+def test_without_tables_it_says_what_to_do(tmp_path, command):
+    env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3", "DJANGO_SETTINGS_MODULE": "mobilisation.settings"}
+    done = subprocess.run(  # noqa: S603  our own command and a fixed list of words
+        [sys.executable, "manage.py", command], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("CommandError: This database has no tables of Mobilise yet. Set DATABASE_URL")

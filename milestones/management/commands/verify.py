@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from milestones import gate
 from milestones.journey import Journey
+from milestones.management.tables import require_tables
 from milestones.models import Completion, Milestone
 from milestones.playbook import stages
 from milestones.standing import look, stand
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     help = "Check every project: its history, what it shows, where it stands, the gate. One line for each that is broken, and exit code 1."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_tables()
         number = broken = 0
         for project in BuyingProject.objects.order_by("pk").iterator(chunk_size=100):
             number += 1
