@@ -6,6 +6,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from milestones.summary import summary_of
@@ -17,6 +18,21 @@ from projects.access import READERS, project_view
 from projects.models import BuyingProject
 from projects.pages import project_page
 
+# The page where each section is kept: its address and its name.
+KEPT = {
+    "standing": ("milestones:overview", "Overview"),
+    "objective": ("projects:objective", "Objective"),
+    "people": ("projects:people", "People"),
+    "raci": ("projects:raci", "RACI matrix"),
+    "plan": ("projects:plan", "Work plan"),
+    "management": ("projects:management_plan", "Management plan"),
+    "communication": ("projects:communication", "Communication plan"),
+    "risks": ("projects:risks", "Risks"),
+    "open_items": ("projects:open_items", "Open items"),
+    "ways_of_working": ("projects:ways_of_working", "Ways of working"),
+    "contacts": ("projects:contacts", "Who to contact"),
+    "elsewhere": ("projects:held_elsewhere", "Held elsewhere"),
+}
 OFFICE = "application/vnd.openxmlformats-officedocument."
 CSV = "text/csv; charset=utf-8"
 
@@ -26,7 +42,9 @@ CSV = "text/csv; charset=utf-8"
 def summary(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """Everything current on one page, to read and to print."""
     found = summary_of(project)
-    return project_page(request, project, "milestones:summary", {"summary": found, "running": found.running, "wide": True})
+    sections = [(section, reverse(KEPT[section.key][0], args=[project.ref]), KEPT[section.key][1]) for section in found.sections]
+    context = {"summary": found, "sections": sections, "running": found.running, "wide": True}
+    return project_page(request, project, "milestones:summary", context)
 
 
 @require_safe

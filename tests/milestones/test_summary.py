@@ -42,6 +42,19 @@ def bytes_of(client, project, name):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+# ---- The page -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["officer", "viewer"])
+def test_every_section_leads_to_the_page_where_it_is_kept(project, client_of, who, request):
+    client = client_of(request.getfixturevalue(who))
+    page = get(client, project)
+    urls = [url for _, url, _ in page.context["sections"]]
+    assert [section for section, _, _ in page.context["sections"]] == list(page.context["summary"].sections)
+    assert [client.get(url).status_code for url in urls] == [200] * 12
+    assert all(f'<p class="no-print">Kept on the page <a href="{url}">' in page.text for url in urls)
+
+
 # ---- Each format, read back as text -------------------------------------------------------------------------------
 
 
