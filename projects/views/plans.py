@@ -15,7 +15,7 @@ from projects.changes import require_active
 from projects.clock import today
 from projects.comparing import compare
 from projects.forms.plans import ActivityPlanForm, DatesForm, KeyMilestoneForm, StatusForm, stored
-from projects.gantt import draw
+from projects.gantt import NARROW, draw
 from projects.models import Activity, BuyingProject
 from projects.operations.plans import KEY_MILESTONES, date_activities, dates_of, may_set_status, plan_activity, set_status
 from projects.operations.raci import require_there
@@ -39,7 +39,8 @@ OF_KEY_MILESTONES = Pages(
 def plan(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     """The plan as a table, and over time as a picture."""
     shown = plan_of(project, today(), me=project.access.stake)
-    return project_page(request, project, "projects:plan", {"plan": shown, "picture": draw(shown, today()), "wide": True})
+    pictures = {"picture": draw(shown, today()), "narrow": draw(shown, today(), NARROW)}
+    return project_page(request, project, "projects:plan", {"plan": shown, **pictures, "wide": True})
 
 
 @project_view(SIDES)

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from projects.gantt import draw
+from projects.gantt import NARROW, draw
 from projects.models import Activity, ActivityStatus, Kind
 from projects.operations.plans import date_activities, dates_of, plan_activity, set_status
 from projects.operations.raci import remove_activity
@@ -259,7 +259,19 @@ def test_the_picture_has_a_bar_for_each_dated_activity_and_a_mark_for_each_key_m
     assert [mark.title for mark in picture.marks] == ["Tender opens"]
     assert all(picture.left <= bar.x < bar.x + bar.width <= picture.width for bar in picture.bars)
     assert picture.today_x == picture.bars[0].x
-    assert picture.description == "1 activities and 1 key milestones between November 2026 and December 2026."
+    assert picture.description == "1 activity and 1 key milestone between November 2026 and December 2026."
+
+
+def test_the_narrow_picture_has_each_title_over_its_bar(activity, project):
+    plan_work(activity, starts_on=DAY, ends_on=DAY + datetime.timedelta(400))
+    KeyMilestoneFactory(project=project, title="Tender opens", due_on=DAY + datetime.timedelta(40))
+    picture = draw(plan_of(project, DAY), DAY, NARROW)
+    (bar,), (mark,) = picture.bars, picture.marks
+    assert bar.title_y < bar.y < mark.title_y < mark.y < picture.height
+    assert (picture.left, picture.width) == (4, 330)
+    assert len(picture.months) <= 6
+    assert bar.x + bar.width <= picture.width
+    assert picture.today_x < picture.today_label_x < picture.width
 
 
 # ---- The pages ----------------------------------------------------------------------------------------------------
