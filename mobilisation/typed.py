@@ -26,8 +26,11 @@ class Typed:
 
 
 def typed_in(request: HttpRequest) -> list[Typed]:
-    """What the request's form brought in words, in its order; not its tokens, ids, days and numbers. Nothing where it is not a form."""
-    if request.method != "POST":
+    """What the request's form brought in words, in its order; not its tokens, ids, days and numbers. Nothing where it is not a form.
+
+    Nothing of a form that another site sent either: its words would be shown here as if somebody had typed them.
+    """
+    if request.method != "POST" or request.headers.get("Origin", _here(request)) != _here(request):
         return []
     found, left = [], AT_MOST
     for name, values in request.POST.lists():
@@ -36,6 +39,10 @@ def typed_in(request: HttpRequest) -> list[Typed]:
             left -= len(text)
             found.append(Typed(_label(name), text))
     return found
+
+
+def _here(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def _label(name: str) -> str:

@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from django.test import Client
 
 from milestones.operations import outcome_of
 from projects.changes import change
@@ -31,6 +32,21 @@ def test_a_number_too_large_for_any_row_is_no_choice(project, buyer, client_of):
     }
     answers = {at: client_of(buyer).post(f"/projects/{project.ref}/{at}", form).status_code for at, form in sent.items()}
     assert answers == dict.fromkeys(sent, 422)
+
+
+# ---- Words of another site ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://testserver.evil.example", "https://testserver"])
+def test_what_another_site_sends_is_not_shown_as_what_somebody_typed(project, buyer, origin):
+    signed_in = Client(enforce_csrf_checks=True)
+    signed_in.force_login(buyer)
+    for client in (Client(), signed_in):
+        sent = {"title": "Your account is locked. Ring this number."}
+        answer = client.post(f"/projects/{project.ref}/edit/", sent, headers={"Origin": origin})
+        assert (answer.status_code in {302, 403}, "Ring this number" in answer.text) == (True, False)
+        again = client.post(f"/projects/{project.ref}/edit/", sent, headers={"Origin": "http://testserver"})
+        assert (again.status_code in {401, 403}, "Ring this number" in again.text) == (True, True)
 
 
 # ---- At the same moment -------------------------------------------------------------------------------------------
