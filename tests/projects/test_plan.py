@@ -1,12 +1,14 @@
 """The work plan: read, planned, dated; loops and impossible days refused in words; who says how far something is."""
 
 import datetime
+import itertools
+import re
 import uuid
 
 import pytest
 
 from projects.gantt import NARROW, draw
-from projects.models import Activity, ActivityStatus, Kind
+from projects.models import Activity, ActivityStatus, Assignment, Kind
 from projects.operations.plans import date_activities, dates_of, plan_activity, set_status
 from projects.operations.raci import remove_activity
 from projects.plan import edges_of, loop_through, plan_of, working_days_before
@@ -290,6 +292,20 @@ def test_the_page_says_in_words_what_the_picture_shows(activity, project, office
         assert words in page.text
 
 
+def test_both_pictures_are_named_and_all_their_facts_stand_in_the_tables(activity, project, officer, client_of, base):
+    plan_work(activity, starts_on=DAY, ends_on=DAY + datetime.timedelta(20), approval_days=3, status="held_up")
+    KeyMilestoneFactory(project=project, title="Tender opens", due_on=DAY + datetime.timedelta(40), reached_on=DAY)
+    page = client_of(officer).get(base).text
+    named = re.findall(r'<svg [^>]*role="img" aria-label="([^"]*)"', page)
+    assert named == ["The plan over time: 1 activity and 1 key milestone between November 2026 and December 2026."] * 2
+    words = " ".join(re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL).split())
+    for fact in (
+        *("Write the brief", "12 November to Wednesday 2 December 2026", "Held up"),
+        *("Approval takes 3 working days: from 27 November", "Tender opens", "Tuesday 22 December 2026", "Thursday 12 November 2026"),
+    ):
+        assert fact in words
+
+
 def test_an_activity_is_planned_on_its_page(activity, officer, client_of, base):
     typed = {"stage": "market", "deliverable": "A brief", "starts_on": "2026-11-12", "ends_on": "", "status": "done", "version": 1}
     answered = client_of(officer).post(f"{base}{activity.pk}/", typed, follow=True)
@@ -372,5 +388,10 @@ def test_a_plan_of_two_hundred_takes_the_queries_of_one(project, officer, client
         Activity(project=project, title=f"Activity {n}", position=n + 2, ends_on=DAY, added_at=rows[0].added_at, added_by=officer)
         for n in range(199)
     )
+    added = list(project.activities.exclude(pk=rows[0].pk))
+    Assignment.objects.bulk_create(Assignment(activity=row, stakeholder=someone, letters="R") for row in added)
+    for before, after in itertools.pairwise(added):
+        after.depends_on.add(before)
     with django_assert_num_queries(8):
-        assert len(client.get(base).context["plan"].lines) == 200
+        lines = client.get(base).context["plan"].lines
+    assert (len(lines), sum(bool(line.needs) for line in lines), sum(line.owners == [someone] for line in lines)) == (200, 198, 200)

@@ -1,6 +1,7 @@
 """Risks: their levels and matrix; raised, mitigated, accepted and closed; the pages."""
 
 import datetime
+import re
 import uuid
 
 import pytest
@@ -287,6 +288,19 @@ def test_the_page_shows_matrix_words_and_register(project, member, client_of, pa
     assert all(
         words in page for words in ("Fire in the depot", "Extreme, 25", "No owner and no mitigant yet", "Closed risks (1)", "It stopped.")
     )
+
+
+def test_each_cell_of_the_matrix_says_its_level_and_its_risks_in_words(project, member, client_of, pages):
+    for _ in range(2):
+        RiskFactory(project=project, likelihood=5, consequence=4)
+    page = client_of(member).get(pages).text
+    cells = [" ".join(re.sub(r"<[^>]*>", "", cell).split()) for cell in re.findall(r'<td class="risk-cell.*?</td>', page)]
+    assert (len(cells), cells[3], cells[0], cells[-5]) == (25, "2 risks Extreme, 20", "Medium, 5", "Low, 1")
+    heads = [" ".join(re.sub(r"<[^>]*>", " ", head).split()) for head in re.findall(r'<th scope="(?:row|col)">.*?</th>', page)][:7]
+    assert heads[1:] == [
+        *("Insignificant consequence 1", "Minor consequence 2", "Moderate consequence 3", "Major consequence 4", "Severe consequence 5"),
+        "Almost certain likelihood 5",
+    ]
 
 
 def test_an_empty_register_says_the_next_thing_to_do(officer, member, client_of, pages):
