@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 
 from milestones import gate
-from milestones.findings import Finding, show
 from milestones.models import Confirmation, Milestone, SuccessCriterion
 from projects.models import BuyingProject
 
@@ -28,7 +27,6 @@ class Journey:
             criterion.milestone = milestone
             self.criteria.append(criterion)
         self.milestones = list(by_position.values())
-        self.looks_at: frozenset[str] | None = None  # an answer changes nothing of the record: only its own criterion is looked at
 
     def milestone(self, position: int) -> Milestone:
         """The milestone at 1 to 3. Raises StopIteration elsewhere."""
@@ -41,6 +39,10 @@ class Journey:
     def criteria_of(self, milestone: Milestone) -> list[SuccessCriterion]:
         """The criteria of one milestone, in order."""
         return [c for c in self.criteria if c.milestone_id == milestone.pk]
+
+    def keys_up_to(self, milestone: Milestone) -> frozenset[str]:
+        """The keys of the criteria of this milestone and all before it."""
+        return frozenset(c.key for c in self.criteria_up_to(milestone))
 
     def criteria_up_to(self, milestone: Milestone) -> list[SuccessCriterion]:
         """The criteria of this milestone and all before it."""
@@ -64,11 +66,6 @@ class Journey:
     def confirmations_of(self, milestone: Milestone) -> list[Confirmation]:
         """The live confirmations of one milestone."""
         return [c for c in self.confirmations if c.milestone_id == milestone.pk]
-
-    @cached_property
-    def shown(self) -> dict[str, list[Finding]]:
-        """What the project shows for the criteria looked at, computed now."""
-        return show(self.project, self.looks_at)
 
 
 def journey_of(project: BuyingProject) -> Journey:

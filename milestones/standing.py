@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milestones import gate
-from milestones.findings import Finding, is_computed
+from milestones.findings import Finding, is_computed, reading, show
 from milestones.journey import Journey, journey_of
 from milestones.models import Answer, SuccessCriterion
 from projects.models import BuyingProject, Role
@@ -11,22 +11,28 @@ from projects.models import BuyingProject, Role
 STORED = ("findings", "is_computed", "baseline", "newly_missing")
 
 
-def refresh(project: BuyingProject) -> None:
-    """Compute and store the findings of the criteria that the change could touch, and set the project's standing.
+def refresh(project: BuyingProject, written: frozenset[str] | None = None) -> None:
+    """Compute and store what the project shows where it reads the tables written, or everywhere; and set the project's standing.
 
     The project's row is saved by the change.
     """
     journey = journey_of(project)
-    moved = look(journey)
-    if moved:
-        SuccessCriterion.objects.bulk_update(moved, STORED)
+    bring_up_to_date(journey, None if written is None else reading(written))
     stand(journey)
 
 
-def look(journey: Journey) -> list[SuccessCriterion]:
-    """Set on each criterion looked at what the project shows now; return those where that differs from what they had. Writes nothing."""
-    looked = [c for c in journey.criteria if journey.looks_at is None or c.key in journey.looks_at]
-    return [criterion for criterion in looked if _set_findings(criterion, journey.shown.get(criterion.key, []))]
+def bring_up_to_date(journey: Journey, keys: frozenset[str] | None = None) -> None:
+    """Compute what the project shows now for all criteria, or for these, and store it where it differs from what they had."""
+    moved = look(journey, keys)
+    if moved:
+        SuccessCriterion.objects.bulk_update(moved, STORED)
+
+
+def look(journey: Journey, keys: frozenset[str] | None = None) -> list[SuccessCriterion]:
+    """Set on all criteria, or on these, what the project shows now; return those where that differs from what they had. Writes nothing."""
+    shown = show(journey.project, keys)
+    looked = [c for c in journey.criteria if keys is None or c.key in keys]
+    return [criterion for criterion in looked if _set_findings(criterion, shown.get(criterion.key, []))]
 
 
 def _set_findings(criterion: SuccessCriterion, findings: list[Finding]) -> bool:

@@ -20,10 +20,12 @@ from projects.clock import now
 from projects.models import AgencyPostKind, Audience, BuyingProject, HistoryEntry, Person, Role
 from projects.refusals import Busy, NotYourPart, ProjectStopped, SentElsewhere
 from projects.words import say_moment
+from projects.written import Written, tables_written
 
 NONCE_TAKEN = re.compile(r"[._]nonce\b|_nonce_")  # by the column on SQLite, by the constraint on PostgreSQL
 
-_refresh: list[Callable[[BuyingProject], None]] = []
+Refresh = Callable[[BuyingProject, frozenset[str] | None], None]
+_refresh: list[Refresh] = []
 
 # The roles that come from a post of the agency.
 POSTS = {Role.AGENCY_OFFICER: AgencyPostKind.OFFICER, Role.ADMINISTRATOR: AgencyPostKind.ADMINISTRATOR}
@@ -41,16 +43,19 @@ STANDING = (
 )
 
 
-def after_each_change(refresh: Callable[[BuyingProject], None]) -> None:
-    """Register the journey's one function: it computes and stores what the project shows, and sets its standing."""
+def after_each_change(refresh: Refresh) -> None:
+    """Register the journey's one function: it computes and stores what the project shows, and sets its standing.
+
+    It is told which tables were written, so that it looks only at what reads them; nothing means everything.
+    """
     _refresh[:] = [refresh]
 
 
 class History:
     """What one change writes into the history: nothing, where what was asked for is already so."""
 
-    def __init__(self, project: BuyingProject, access: Access, role: Role, covers_for: int | None) -> None:
-        self.project, self.access, self.role, self.covers_for = project, access, role, covers_for
+    def __init__(self, project: BuyingProject, access: Access, role: Role, covers_for: int | None, written: Written) -> None:
+        self.project, self.access, self.role, self.covers_for, self.written = project, access, role, covers_for, written
         self.entries: list[HistoryEntry] = []
 
     @property
@@ -108,11 +113,11 @@ def change(project: BuyingProject, *, by: Person, roles: frozenset[Role] = SIDES
     Raises NotYourPart if `by` holds none of `roles` now, ProjectStopped while paused or stopped (unless `while_stopped`),
     Busy if the lock cannot be had. On any refusal nothing is written.
     """
-    with locked(project, by=by):
+    with locked(project, by=by) as written:
         require(project, roles)
         if not while_stopped:
             require_active(project)
-        history = History(project, project.access, *project.access.acting(roles))
+        history = History(project, project.access, *project.access.acting(roles), written)
         yield history
         finish(history)
 
@@ -120,29 +125,30 @@ def change(project: BuyingProject, *, by: Person, roles: frozenset[Role] = SIDES
 @contextmanager
 def change_from_agency(project: BuyingProject, *, by: Person, post: Role, while_stopped: bool = False) -> Iterator[History]:
     """Change the project within, as somebody who holds a post of its agency today. Raises as `change` does."""
-    with locked(project, by=by):
+    with locked(project, by=by) as written:
         if not serves(by, project, POSTS[post]):
             raise NotYourPart(f"Only the {post.label.lower()} can do this.", who=post.label)
         if not while_stopped:
             require_active(project)
-        history = History(project, project.access, post, None)
+        history = History(project, project.access, post, None, written)
         yield history
         finish(history)
 
 
 @contextmanager
-def locked(project: BuyingProject, *, by: Person) -> Iterator[None]:
-    """Within it the project's row is locked and read again, with what `by` is in it now. Raises Busy, and SentElsewhere for a form whose
-    nonce another project took at this very moment: each looks for it under its own lock.
+def locked(project: BuyingProject, *, by: Person) -> Iterator[Written]:
+    """Within it the project's row is locked and read again, with what `by` is in it now; gives what is written from then on.
+
+    Raises Busy, and SentElsewhere for a form whose nonce another project took at this very moment: each looks for it under its own lock.
 
     When it ends in a refusal, nothing read or set within it is kept on the project.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(), tables_written() as written:
             project.refresh_from_db(from_queryset=BuyingProject.objects.select_for_update())
             _forget(project)
             project.access = access_in(by, BuyingProject.objects.with_stake_of(by).get(pk=project.pk))
-            yield
+            yield written
     except Exception as error:
         _forget(project)
         if isinstance(error, OperationalError) and is_lock_error(error):
@@ -170,14 +176,14 @@ def require_active(project: BuyingProject) -> None:
 
 
 def finish(history: History) -> None:
-    """Write the history, have the journey compute what the project shows, and store its standing: one UPDATE of its row."""
+    """Write the history, have the journey compute what the change could touch, and store its standing: one UPDATE of its row."""
     if not history.entries:
         return
     project = history.project
     history.write()
     project.changed_at = history.entries[-1].at
     for refresh in _refresh:
-        refresh(project)
+        refresh(project, history.written.take())
     project.save(update_fields=STANDING)
 
 
@@ -185,7 +191,7 @@ def refresh_projects(projects: QuerySet[BuyingProject]) -> None:
     """Compute anew what these projects show, after a change outside them that it follows from. Within the caller's transaction."""
     for project in projects.select_for_update().order_by("pk"):
         for refresh in _refresh:
-            refresh(project)
+            refresh(project, None)
         project.save(update_fields=STANDING)
 
 

@@ -16,6 +16,7 @@ from django.db import connections
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis
 
+from milestones.findings.registry import Finder
 from mobilisation import triggers
 from projects.clock import clock_at, now
 from projects.models import Agency, AgencyPostKind, BuyingProject, Person, Role
@@ -28,6 +29,7 @@ from tests.factories import (
     StakeholderFactory,
 )
 from tests.kept import Kept, keep
+from tests.declared import find_as_declared
 from tests.planted import plant_from_environment
 
 SYDNEY = ZoneInfo("Australia/Sydney")
@@ -65,6 +67,14 @@ def _planted() -> Iterator[None]:
     """One rule broken on purpose, where the environment names it (tests/planted.py)."""
     with pytest.MonkeyPatch.context() as patch:
         plant_from_environment(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _what_findings_read() -> Iterator[None]:
+    """Whatever a finding reads, in any test, is named in the registry; else a change of it would leave what is stored behind."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Finder, "__call__", find_as_declared)
         yield
 
 

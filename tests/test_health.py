@@ -21,7 +21,10 @@ def test_ready_when_all_is_well(client, db):
     assert (answer.status_code, answer.json()) == (200, ALL_WELL)
 
 
+@pytest.mark.slow
 def test_not_ready_without_a_migration(client, db):
+    if settings.MIGRATION_MODULES:
+        pytest.skip("here the tables came all at once; CI's slow tests and its run on PostgreSQL migrate")
     MigrationRecorder(connection).record_unapplied("mobilisation", "0001_cache_table")
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()) == (503, {**ALL_WELL, "migrations": "fail"})

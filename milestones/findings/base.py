@@ -97,7 +97,7 @@ class Facts:
     @cached_property
     def stakeholders(self) -> list[Stakeholder]:
         """Everyone listed now, in reading order."""
-        return [s for s in self.matrix.stakeholders if s.is_current]
+        return list(self.project.stakeholders.current().in_reading_order())
 
     @cached_property
     def team(self) -> list[Stakeholder]:
@@ -168,7 +168,7 @@ class Facts:
     @cached_property
     def matrix(self) -> Matrix:
         """The RACI matrix."""
-        return matrix_of(self.project)
+        return matrix_of(self.project, self.stakeholders)
 
     @cached_property
     def invitations(self) -> dict[int, Invitation]:

@@ -13,7 +13,7 @@ from milestones.models import Answer, Ending, Milestone, SuccessCriterion
 from milestones.operations.asking import require_not_locked, require_open, require_reason, require_version, what_is_missing
 from milestones.operations.confirming import confirm_within
 from milestones.operations.ending import end_confirmation
-from milestones.standing import look, marks
+from milestones.standing import bring_up_to_date, marks
 from projects.access import OFFICER
 from projects.changes import History, change
 from projects.clock import now
@@ -141,8 +141,7 @@ def _answering(criterion: SuccessCriterion, by: Person) -> Iterator[Answering]:
 
 def _read(criterion: SuccessCriterion, history: History, by: Person) -> Answering:
     journey = journey_of(history.project)
-    journey.looks_at = frozenset({criterion.key})
-    look(journey)
+    bring_up_to_date(journey, frozenset({criterion.key}))
     return Answering(journey, journey.criterion(criterion.key), history, by)
 
 

@@ -11,7 +11,7 @@ from milestones.journey import Journey, journey_of
 from milestones.models import Completion, Confirmation, Ending, Milestone, Side
 from milestones.operations.asking import changed, require_not_locked, require_open, require_ready
 from milestones.operations.ending import end_confirmation
-from milestones.standing import look
+from milestones.standing import bring_up_to_date
 from projects.access import BUYERS_SIDE, SIDES
 from projects.changes import History, change
 from projects.clock import now
@@ -27,8 +27,9 @@ def confirm_milestone(*, milestone: Milestone, version: int, by: Person) -> None
     """
     with change(milestone.project, by=by, roles=SIDES) as history:
         journey = journey_of(history.project)
-        look(journey)
-        confirm_within(history, journey, journey.milestone(milestone.position), version, by)
+        now_is = journey.milestone(milestone.position)
+        bring_up_to_date(journey, journey.keys_up_to(now_is))
+        confirm_within(history, journey, now_is, version, by)
 
 
 def confirm_within(history: History, journey: Journey, milestone: Milestone, version: int, by: Person) -> None:

@@ -132,7 +132,7 @@ def finish_meeting(
             raise NotYourPart("Only the procurement officer can mark criteria as met.", who="The procurement officer")
         _hold(history, session, held_on, core_team(history.project), attendance_of(session))
         _close(history, session, held_on, notes, minutes_taken)
-        refresh(history.project)
+        refresh(history.project, history.written.take())
         for key, seen in ticks.items():
             tick_within(history, journey_of(history.project), key, seen, by)
 
@@ -144,17 +144,17 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
     """
     project = BuyingProject.objects.select_related("agency").get(pk=milestone.project_id)
     with transaction.atomic():
-        with locked(project, by=by):
+        with locked(project, by=by) as written:
             require(project, SIDES)
             require_active(project)
-            history = History(project, project.access, *project.access.acting(SIDES))
+            history = History(project, project.access, *project.access.acting(SIDES), written)
             session = session_of(history, milestone)
             team, there = core_team(project), attendance_of(session)
             accepting, said = _hold(history, session, held_on, team, there)
             _close(history, session, held_on, session.notes, session.minutes_taken)
             journey = Journey(project)
-            look(journey)
             wanted = journey.milestone(milestone.position)
+            look(journey, journey.keys_up_to(wanted))
             absent = absent_from(session, team.values(), there, told_of(session), journey.criteria_up_to(wanted))
         transaction.set_rollback(True)
     present = [s for pk, s in team.items() if was_there(there.get(pk))]

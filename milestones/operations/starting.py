@@ -8,8 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from milestones.journey import journey_of
 from milestones.models import Milestone, ProjectDraft, Session, SuccessCriterion
 from milestones.playbook import CURRENT, stages
+from milestones.standing import bring_up_to_date
 from milestones.starts import ProjectStart
 from projects.access import MEMBERS, may_start_in
 from projects.changes import History, change
@@ -89,6 +91,7 @@ def _create(start: ProjectStart, agency: Agency, by: Person) -> BuyingProject:
     _lay_out(project)
     _seat_starter(project, start, by)
     with change(project, by=by, roles=MEMBERS) as history:
+        bring_up_to_date(journey_of(project))
         _write_first(history, start)
     if start.draft:
         ProjectDraft.objects.filter(pk=start.draft).update(project=project)
