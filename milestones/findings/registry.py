@@ -77,7 +77,7 @@ FINDERS: dict[str, Finder] = {
     "1.3": Finder(objective_and_plans, (*OBJECTIVE, *MATRIX, *COMMUNICATION, *ELSEWHERE)),
     "1.4": Finder(both_explain, (Explanation, Session, Stakeholder)),
     "2.1": Finder(team_engaged, (Invitation, Stakeholder)),
-    "2.2": Finder(everyone_explains, (Explanation, Session, Stakeholder, *OBJECTIVE)),
+    "2.2": Finder(everyone_explains, (Explanation, Session, Stakeholder, *OBJECTIVE, Reading)),
     "2.3": Finder(roles_known, (*MATRIX, Acknowledgement)),
     "2.4": Finder(contacts_known, (ContactTopic, ContactSending, AgencyContact, Stakeholder)),
     "2.5": Finder(plan_circulated, (*COMMUNICATION, CommunicationRevision, Circulation, Reading, *ELSEWHERE)),
