@@ -20,6 +20,7 @@ from milestones.findings.registry import Finder
 from mobilisation import triggers
 from projects.clock import clock_at, now
 from projects.models import Agency, AgencyPostKind, BuyingProject, Person, Role
+from tests.declared import find_as_declared
 from tests.factories import (
     AgencyFactory,
     AgencyPostFactory,
@@ -29,7 +30,6 @@ from tests.factories import (
     StakeholderFactory,
 )
 from tests.kept import Kept, keep
-from tests.declared import find_as_declared
 from tests.planted import plant_from_environment
 
 SYDNEY = ZoneInfo("Australia/Sydney")

@@ -15,6 +15,7 @@ from django.db import transaction
 
 import milestones.findings.base as base
 import milestones.findings.communication as communication
+import milestones.findings.define as define
 import milestones.findings.documented as documented
 import milestones.findings.organise as organise
 import milestones.findings.risks as risks
@@ -33,8 +34,10 @@ from milestones.findings import Finding, Missing
 from mobilisation.refusals import Refusal
 from projects.models import Acknowledgement, BuyingProject
 from projects.models.asking import AcknowledgementQuerySet
+from projects.written import Written, tables_written
 
 SCENARIOS, LOOKING, RACES = (f"tests/milestones/test_{name}.py" for name in ("scenarios", "looking_again", "races"))
+TOUCHED = "tests/milestones/test_touched.py"
 SHOWN, DOCUMENTED = "tests/milestones/test_communication_shown.py", "tests/milestones/test_documented.py"
 READING = "tests/projects/test_reading.py"
 RULES, ORGANISE = "tests/milestones/test_rules.py", "tests/milestones/test_organise.py"
@@ -62,9 +65,9 @@ def untouched(reason: str, *args: Any, **kwargs: Any) -> str:
 @contextmanager
 def without_lock(project: BuyingProject, *, by: Any) -> Any:
     """A change that neither locks nor reads again: what the caller has in hand is taken for what is so."""
-    with transaction.atomic():
+    with transaction.atomic(), tables_written() as written:
         project.access = changes.access_in(by, BuyingProject.objects.with_stake_of(by).get(pk=project.pk))
-        yield
+        yield written
 
 
 def remembered_role(project: BuyingProject, roles: Any) -> None:
@@ -107,6 +110,20 @@ def unchecked(facts: Any) -> dict[str, Any]:
     return {row.what: row for row in facts.project.held_elsewhere.current()}
 
 
+def nothing_written(written: Written) -> frozenset[str]:
+    """A change of which nothing is seen."""
+    return frozenset()
+
+
+parts = define._parts
+
+
+def reads_the_risks(facts: base.Facts) -> Finding:
+    """A finding of 1.1 that also reads the risks."""
+    list(facts.risks)
+    return parts(facts)
+
+
 PLANTS: dict[str, Plant] = {
     "rule 1: preparing is blocked": Plant(sessions, "change", preparing_is_blocked, f"{RULES}::test_rule_1_preparing_is_never_blocked"),
     "rule 2: answers are not gated": Plant(answers, "require_open", nothing, f"{SCENARIOS} -k scenario_12"),
@@ -145,6 +162,8 @@ PLANTS: dict[str, Plant] = {
         risks, "_before_completion", lambda facts: facts.risks, f"{SCENARIOS} -k raised_after_completion"
     ),
     "the lock": Plant(changes, "locked", without_lock, RACES),
+    "nobody sees what a change writes": Plant(Written, "take", nothing_written, TOUCHED),
+    "a finding reads what it does not name": Plant(define, "_parts", reads_the_risks, "tests/milestones/test_define.py"),
 }
 
 

@@ -60,7 +60,7 @@ PAGES = {
     "/projects/{ref}/milestones/1/reopen/": 5,
     "/projects/{ref}/milestones/1/meeting/": 12,
     "/projects/{ref}/milestones/2/meeting/": 14,
-    "/projects/{ref}/milestones/2/meeting/finish/": 57,
+    "/projects/{ref}/milestones/2/meeting/finish/": 45,
     "/projects/{ref}/milestones/1/meeting/agreed/": 6,
     "/projects/{ref}/said-it-back/": 5,
     "/projects/{ref}/milestones/2/session/": 8,

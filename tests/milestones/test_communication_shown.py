@@ -155,4 +155,4 @@ def test_the_same_queries_for_1_and_100_lines(project):
             facts = Facts(project)
             communication_planned(facts), plan_circulated(facts)
         counts.append(len(captured))
-    assert counts == [9, 9]
+    assert counts == [7, 7]
