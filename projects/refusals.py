@@ -1,9 +1,13 @@
 """The kinds of refusal, named for what happened."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from mobilisation.refusals import Refusal
 
 __all__ = [
     "AlreadyComplete",
+    "BothChanged",
     "Busy",
     "ChangedMeanwhile",
     "FieldNeeded",
@@ -42,6 +46,14 @@ class ProjectStopped(Refusal):
 
 class ChangedMeanwhile(Refusal):
     """409: what the person saw is not what is there now."""
+
+
+class BothChanged(ChangedMeanwhile):
+    """409: fields that somebody else changed too: `fields` maps each to what is there now and what was wanted."""
+
+    def __init__(self, says: str, fields: Mapping[str, tuple[Any, Any]]) -> None:
+        super().__init__(says, missing=["your choice between the two"])
+        self.fields = dict(fields)
 
 
 class NotNow(Refusal):

@@ -195,7 +195,7 @@ def meet(project: BuyingProject, position: int, **more) -> Milestone:
     milestone, finished = milestone_of(project, position), more.pop("finished", False)
     there = [s.pk for s in project.stakeholders.current().filter(role__in=SIDES)]
     by = officer_of(project)
-    journey.record_presence(milestone=milestone, version=milestone.session.version, present=there, said_it_back=there, by=by, **more)
+    journey.record_presence(milestone=milestone, seen={}, present=there, said_it_back=there, by=by, **more)
     if finished:
         version = milestone_of(project, position).session.version
         journey.finish_meeting(milestone=milestone, version=version, held_on=today(), ticks={}, by=by)

@@ -335,7 +335,7 @@ class Story:
         with self.act():
             record_presence(
                 milestone=milestone,
-                version=Session.objects.get(milestone=milestone).version,
+                seen={},
                 present=[s.pk for s in there],
                 said_it_back=[s.pk for s in there if s.person_id not in quiet],
                 hearer=next(s.pk for s in there if s.person_id == self.officer.pk),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -9,52 +10,101 @@ from typing import Any
 from django import forms
 
 from milestones.models import Attendance, Hearing, Presence, Session, SuccessCriterion
+from milestones.presence import Marks, marks, marks_of
 from projects.clock import today
-from projects.forms.fields import Day, Text
+from projects.forms.fields import Day, Seen, Text
+from projects.merging import rebased
 from projects.models import ObjectionAbout, OpenItemKind, Stakeholder
 
 HERE = [(Presence.PRESENT.value, "Here"), (Presence.APOLOGY.value, "Apology")]
+HEARD_BY = "Buyer’s side and procurement officer hear each other, and whoever you choose here, if they say it back too."
+MARK = re.compile(r"(at|said)_[0-9]{1,18}|hearer|agrees_[a-z]{1,20}")
 AGREEING = {ObjectionAbout.CADENCE: "The cadence", ObjectionAbout.WAYS: "Tools and ways of working"}
 
 
 class PresenceForm(forms.Form):
-    """Who is at the meeting, who said the project back, who hears the members, and in the third meeting what is agreed."""
+    """Who is at the meeting, who said the project back, who hears the members, and in the third meeting what is agreed.
+
+    It carries what the page showed, so that only what is marked differently is written. `clashes` are what somebody else marked
+    differently meanwhile, by mark.
+    """
 
     no_optional = True
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = Seen(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, session: Session, team: Mapping[int, Stakeholder], there: Mapping[int, Attendance], **kwargs: Any
+        self,
+        *args: Any,
+        session: Session,
+        team: Mapping[int, Stakeholder],
+        there: Mapping[int, Attendance],
+        shown: Marks | None = None,
+        clashes: Mapping[str, tuple[Any, Any]] | None = None,
+        **kwargs: Any,
     ) -> None:
-        self.team = team
-        super().__init__(*args, initial={"version": session.version, "hearer": session.hearer_id, "agreed": session.agreed}, **kwargs)
+        self.team, self.there, self.clashes = team, there, clashes or {}
+        kept = marks_of(session, there.values())
+        shown = kept if shown is None else shown
+        agreed = [about for about in AGREEING if shown.get(f"agrees_{about}")]
+        super().__init__(*args, initial={"seen": kept, "hearer": shown.get("hearer"), "agreed": agreed}, **kwargs)
         for pk, stakeholder in team.items():
-            row = there.get(pk)
             label = {"required": False, "label": stakeholder.name}
             self.fields[f"at_{pk}"] = forms.ChoiceField(
-                choices=[("", "Not here"), *HERE], initial=_here(row), widget=forms.RadioSelect, **label
+                choices=[("", "Not here"), *HERE], initial=shown.get(f"at_{pk}") or "", widget=forms.RadioSelect, **label
             )
-            self.fields[f"said_{pk}"] = forms.BooleanField(initial=bool(row and row.said_it_back), **label)
+            self.fields[f"said_{pk}"] = forms.BooleanField(initial=bool(shown.get(f"said_{pk}")), **label)
         people = [("", "Nobody chosen"), *((pk, s.name) for pk, s in team.items())]
-        hint = "Buyer’s side and procurement officer hear each other."
         self.fields["hearer"] = forms.TypedChoiceField(
-            label="Who hears the members say it back?", help_text=hint, choices=people, required=False, coerce=int, empty_value=None
+            label="Who hears the members say it back?", help_text=HEARD_BY, choices=people, required=False, coerce=int, empty_value=None
         )
         if session.milestone.position == 3:
             self.fields["agreed"] = forms.MultipleChoiceField(
                 label="What do those present agree on?", choices=AGREEING.items(), required=False, widget=forms.CheckboxSelectMultiple
             )
 
+    def clean_seen(self) -> dict[str, Any]:
+        """What the page showed: marks by their name."""
+        seen = self.cleaned_data["seen"]
+        if not isinstance(seen, dict) or not all(MARK.fullmatch(name) for name in seen):
+            raise forms.ValidationError("The page was not sent whole. Open it again.")
+        return seen
+
     def lines(self) -> list[dict[str, Any]]:
-        """One line a person: who, and their fields."""
-        return [{"stakeholder": s, "at": self[f"at_{pk}"], "said": self[f"said_{pk}"]} for pk, s in self.team.items()]
+        """One line a person: who, their fields, and in words what somebody else marked meanwhile."""
+        return [
+            {"stakeholder": s, "at": self[f"at_{pk}"], "said": self[f"said_{pk}"], "theirs": self._theirs(pk)}
+            for pk, s in self.team.items()
+        ]
+
+    @property
+    def others(self) -> list[str]:
+        """What somebody else chose meanwhile that is about nobody's line, in words."""
+        told = []
+        if "hearer" in self.clashes:
+            hearer = self.team.get(self.clashes["hearer"][0])
+            told.append(f"Somebody else chose meanwhile who hears the members: {hearer.name if hearer else 'nobody'}.")
+        agreed = {about: label for about, label in AGREEING.items() if f"agrees_{about}" in self.clashes}
+        return [*told, *(f"Somebody else changed meanwhile whether this is agreed: {label.lower()}." for label in agreed.values())]
+
+    def _theirs(self, pk: int) -> str:
+        row = self.there.get(pk)
+        if row is None or not {f"at_{pk}", f"said_{pk}"} & self.clashes.keys():
+            return ""
+        said = ", said it back" if row.said_it_back else ""
+        return f"{row.recorded_by.name} marked meanwhile: {dict(HERE).get(row.presence, 'Not here').lower()}{said}."
+
+    def marks(self) -> dict[str, Any]:
+        """What is marked, by name of mark."""
+        wish = self.wish()
+        del wish["seen"]
+        return marks(**wish)
 
     def wish(self) -> dict[str, Any]:
         """What the operation is asked for."""
         chosen = {state: [pk for pk in self.team if self.cleaned_data[f"at_{pk}"] == state] for state, _ in HERE}
         return {
-            "version": self.cleaned_data["version"],
+            "seen": self.cleaned_data["seen"],
             "present": chosen[Presence.PRESENT],
             "apologies": chosen[Presence.APOLOGY],
             "said_it_back": [pk for pk in self.team if self.cleaned_data[f"said_{pk}"]],
@@ -63,8 +113,11 @@ class PresenceForm(forms.Form):
         }
 
 
-def _here(row: Attendance | None) -> str:
-    return row.presence if row and row.presence in dict(HERE) else ""
+def presence_again(form: PresenceForm, session: Session, there: Mapping[int, Attendance], clashes: Mapping[str, Any]) -> PresenceForm:
+    """The page after a refusal: what was marked on it, and elsewhere what others marked meanwhile, which it has now shown."""
+    seen = form.cleaned_data["seen"]
+    shown = rebased(seen=seen, kept=marks_of(session, there.values()), wanted={**dict.fromkeys(seen), **form.marks()})
+    return PresenceForm(session=session, team=form.team, there=there, shown=shown, clashes=clashes)
 
 
 class FinishForm(forms.Form):

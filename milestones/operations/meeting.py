@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from milestones.absent import Absent, absent_from, told_of, was_there
 from milestones.journey import Journey, journey_of
 from milestones.models import Agreement, Answer, Attendance, Explanation, Hearing, Milestone, Presence, Session, SuccessCriterion
 from milestones.operations.answers import tick_within
+from milestones.presence import SHOWN, Marks, agreed_in, marks, marks_of, merge_marks, people_in, said_from_afar
 from milestones.standing import look, refresh
 from projects.access import BUYERS_SIDE, CORE, OFFICER, SIDES, Access, require
 from projects.changes import History, change, differences, locked, require_active, who_changed
@@ -23,7 +24,7 @@ from projects.clock import now, today
 from projects.models import BuyingProject, Kind, ObjectionAbout, OpenItemKind, Person, Role, Stakeholder
 from projects.operations.asking import accept_by_attending
 from projects.operations.open_items import add_open_item_within, answer_within
-from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
+from projects.refusals import BothChanged, ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart
 from projects.words import listed, say_day
 
 
@@ -48,7 +49,7 @@ def may_run(session: Session, access: Access) -> bool:
 def record_presence(
     *,
     milestone: Milestone,
-    version: int,
+    seen: Marks,
     by: Person,
     present: Collection[int],
     apologies: Collection[int] = (),
@@ -58,22 +59,29 @@ def record_presence(
 ) -> None:
     """Say who is at the meeting, who sent an apology, who of those present said the project back, who hears the members, what is agreed.
 
-    All by id of stakeholder. The same again changes nothing. Raises NotYourPart for who does not run it, NotNow once it is finished or for
-    somebody who is not in the core team, FieldNeeded where somebody who is not there speaks or hears, ChangedMeanwhile if the session is
-    not at `version`.
+    All by id of stakeholder. `seen` is what the page showed (`milestones.presence`): only what differs from it is written, so that several
+    can say it at once. The same again changes nothing. Raises NotYourPart for who does not run it, NotNow once it is finished or for
+    somebody who is not in the core team, FieldNeeded where somebody who is not there speaks or hears, or nobody is chosen who hears;
+    BothChanged where somebody else changed the same mark.
     """
     with change(milestone.project, by=by, roles=CORE) as history:
         session = session_of(history, milestone)
         _require_runs(session, history.access)
         _require_running(session)
-        team = core_team(history.project)
-        _require_sensible(team, present, apologies, said_it_back, hearer)
-        wanted = {pk: (Presence.PRESENT, pk in said_it_back) for pk in present} | dict.fromkeys(apologies, (Presence.APOLOGY, False))
-        moved = _move(history, session, team, wanted)
-        before, after = differences(session, {"hearer_id": hearer, "agreed": sorted(agreed)})
+        team, there = core_team(history.project), attendance_of(session)
+        wanted = marks(present=present, apologies=apologies, said_it_back=said_it_back, hearer=hearer, agreed=agreed)
+        if not people_in(wanted) <= set(team):
+            raise NotNow("Somebody on this page is not in the core team any more.", missing=["people of the core team"])
+        shown = {name: value for name, value in seen.items() if people_in([name]) <= set(team)}  # who left since stays as they were
+        merged, clashes = merge_marks(seen=shown, kept=marks_of(session, there.values()), wanted=wanted)
+        if clashes:
+            by_whom = who_changed(history.project, session)
+            raise BothChanged(f"Somebody else changed the same while you were looking. {by_whom} Yours is not saved yet.", clashes)
+        _require_sensible(team, merged)
+        moved = _move(history, session, there, merged)
+        before, after = differences(session, {"hearer_id": merged["hearer"], "agreed": agreed_in(merged)})
         if not moved and not after:
             return
-        _require_version(session, version)
         for name, value in after.items():
             setattr(session, name, value)
         session.version += 1
@@ -209,39 +217,43 @@ def _require_version(session: Session, version: int) -> None:
         raise ChangedMeanwhile(f"Who is here, or the plan of this meeting, changed while you were looking. {by} Check it, and press again.")
 
 
-def _require_sensible(
-    team: Mapping[int, Stakeholder], present: Collection[int], apologies: Collection[int], said: Collection[int], hearer: int | None
-) -> None:
-    if not {*present, *apologies, *said} <= set(team):
-        raise NotNow("Somebody on this page is not in the core team any more.", missing=["people of the core team"])
-    if set(present) & set(apologies):
-        both = [team[pk].name for pk in team if pk in present and pk in apologies]
-        raise FieldNeeded(f"{listed(both)} cannot be present and send an apology.", missing=["one of the two"])
-    away = [team[pk].name for pk in team if pk in said and pk not in present]
+def _require_sensible(team: Mapping[int, Stakeholder], merged: Marks) -> None:
+    away = [s.name for pk, s in team.items() if said_from_afar(merged, pk)]
     if away:
         raise FieldNeeded(f"Only who is present can say it back here: {listed(away)}.", missing=["their presence"])
-    if hearer is not None and hearer not in present:
+    hearer = merged["hearer"]
+    if hearer is not None and merged.get(f"at_{hearer}") != Presence.PRESENT:
         raise FieldNeeded("Who hears the members has to be present.", missing=["somebody present who hears"])
+    unheard = [s.name for pk, s in team.items() if merged.get(f"said_{pk}") and not _across(s)]
+    if unheard and hearer is None:
+        raise FieldNeeded(
+            f"Choose who hears {listed(unheard)} say it back.",
+            missing=["who hears them"],
+            where="#id_hearer",
+            where_label="Choose who hears them",
+        )
 
 
-Wanted = Mapping[int, tuple[Presence, bool]]
 Moved = dict[int, tuple[tuple[str, bool], tuple[str, bool]]]
 
 
-def _move(history: History, session: Session, team: Mapping[int, Stakeholder], wanted: Wanted) -> Moved:
-    """Write who is there; return, by stakeholder, what each was and became. Who is not named any more goes back to being expected."""
-    there = attendance_of(session)
+def _move(history: History, session: Session, there: Mapping[int, Attendance], merged: Marks) -> Moved:
+    """Write who is there, where it is not so yet; return, by stakeholder, what each was and became."""
     moved: Moved = {}
-    for pk in [*there, *(pk for pk in wanted if pk not in there)]:
-        row = there.get(pk) or Attendance(session=session, stakeholder_id=pk, presence="")
-        was, became = (row.presence, row.said_it_back), wanted.get(pk, (Presence.EXPECTED, False))
-        if was != became and pk in team:
+    rows = dict(there)
+    for pk in sorted(people_in(merged)):
+        row = rows.setdefault(pk, Attendance(session=session, stakeholder_id=pk, presence=""))
+        was = (row.presence, row.said_it_back)
+        became = (merged.get(f"at_{pk}") or Presence.EXPECTED.value, bool(merged.get(f"said_{pk}")))
+        if became != (was[0] if was[0] in SHOWN else Presence.EXPECTED.value, was[1]):
             row.presence, row.said_it_back = became
+            row.briefed_on = None
             row.recorded_at, row.recorded_by = now(), history.access.person
-            there[pk], moved[pk] = row, (was, became)
-    fresh = [there[pk] for pk in moved if there[pk].pk is None]
-    Attendance.objects.bulk_update([there[pk] for pk in moved if there[pk].pk], ["presence", "said_it_back", "recorded_at", "recorded_by"])
-    Attendance.objects.bulk_create(fresh)
+            moved[pk] = (was, became)
+    Attendance.objects.bulk_update(
+        [there[pk] for pk in moved if pk in there], ["presence", "said_it_back", "briefed_on", "recorded_at", "recorded_by"]
+    )
+    Attendance.objects.bulk_create([rows[pk] for pk in moved if pk not in there])
     return moved
 
 
@@ -294,12 +306,19 @@ def _say_back(
     return pairs
 
 
-def _hearer(session: Session, speaker: Stakeholder, present: Iterable[Stakeholder]) -> Stakeholder:
-    """Buyer's side and officer are heard by each other; members, and a side alone, by who hears them. Raises FieldNeeded for nobody."""
+def _hearer(session: Session, speaker: Stakeholder, present: Sequence[Stakeholder]) -> Stakeholder:
+    """Buyer's side and officer are heard by each other; members, and a side alone, by who was chosen to hear; who hears, by the sides.
+
+    Nobody is made up: raises FieldNeeded where nobody was chosen, or nobody else is there.
+    """
     others = [s for s in present if s.pk != speaker.pk]
-    if not others:
-        raise FieldNeeded(f"Somebody else has to be present to hear {speaker.name}.", missing=[f"somebody who hears {speaker.name}"])
-    return min(others, key=lambda s: (s.role not in _across(speaker), s.pk != session.hearer_id, s.role not in SIDES))
+    hearing = [s for s in others if s.role in _across(speaker)] or [s for s in others if s.pk == session.hearer_id]
+    if not hearing and speaker.pk == session.hearer_id:
+        hearing = [s for s in others if s.role in SIDES]
+    if not hearing:
+        says = f"Choose who hears {speaker.name} say it back: somebody else who is present."
+        raise FieldNeeded(says, missing=[f"somebody who hears {speaker.name}"])
+    return min(hearing, key=lambda s: s.pk != session.hearer_id)
 
 
 def _across(speaker: Stakeholder) -> frozenset[Role]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from milestones.blocks import BLOCKS, blocks_for
-from milestones.forms.meeting import AgreedForm, BriefedForm, FallForm, FinishForm, PresenceForm
+from milestones.forms.meeting import AgreedForm, BriefedForm, FallForm, FinishForm, PresenceForm, presence_again
 from milestones.journey import journey_of
 from milestones.meeting import form_of, meeting_page
 from milestones.models import Milestone
@@ -142,8 +142,9 @@ def _save(request: HttpRequest, project: BuyingProject, position: int, where: st
 
 
 def _again(request: HttpRequest, project: BuyingProject, position: int, where: str, form: forms.Form, **more: Any) -> HttpResponse:
-    if isinstance(more.get("refusal"), ChangedMeanwhile):
-        form.data = {**form.data.dict(), "version": project.milestones.get(position=position).session.version}
+    if isinstance(form, PresenceForm) and "refusal" in more:
+        session = milestone_at(project, position).session
+        form = presence_again(form, session, attendance_of(session), getattr(more["refusal"], "fields", {}))
     context = _drawn(project, position, where, form)
     parts = [PARTS.get(where, "typing"), "still"]
     return answer(request, template="milestones/meeting.html", parts=parts, context=context, **more)

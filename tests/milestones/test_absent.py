@@ -99,7 +99,7 @@ def test_who_read_the_notes_before_something_was_agreed_reads_them_again(project
 
 def test_a_side_that_missed_the_alignment_says_it_back_later(project, buyer, officer):
     there = project.stakeholders.get(person=buyer)
-    record_presence(milestone=milestone_of(project, 1), version=1, by=buyer, present=[there.pk])
+    record_presence(milestone=milestone_of(project, 1), seen={}, by=buyer, present=[there.pk])
     finish_meeting(
         milestone=milestone_of(project, 1), version=milestone_of(project, 1).session.version, held_on=today(), ticks={}, by=buyer
     )

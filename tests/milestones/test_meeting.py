@@ -19,10 +19,11 @@ from milestones.operations import (
     record_presence,
 )
 from milestones.operations.meeting import record_fallen
-from projects.clock import today
+from milestones.presence import marks_of
+from projects.clock import now, today
 from projects.models import ObjectionAbout, Role
 from projects.operations.people import remove_stakeholder
-from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ReasonNeeded, SentElsewhere
+from projects.refusals import BothChanged, ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ReasonNeeded, SentElsewhere
 from tests.factories import (
     InvitationFactory,
     ObjectiveFactory,
@@ -46,11 +47,13 @@ def team(project, buyer, officer, member):
 
 def meet(project, position, team, by, *, said=("buyer", "officer"), present=("buyer", "officer"), **more):
     """Say who is there and who said it back."""
-    milestone = milestone_of(project, position)
+    session = milestone_of(project, position).session
     ids = {name: row.pk for name, row in team.items()}
+    if "member" in said:
+        more.setdefault("hearer", ids["officer"])
     record_presence(
-        milestone=milestone,
-        version=milestone.session.version,
+        milestone=session.milestone,
+        seen=more.pop("seen", marks_of(session, session.attendances.all())),
         by=by,
         present=[ids[name] for name in present],
         said_it_back=[ids[name] for name in said],
@@ -81,7 +84,7 @@ def test_the_same_again_changes_nothing(project, buyer, team):
     length = project.history.count()
     milestone = milestone_of(project, 1)
     ids = [team["buyer"].pk, team["officer"].pk]
-    record_presence(milestone=milestone, version=99, by=buyer, present=ids, said_it_back=ids)
+    record_presence(milestone=milestone, seen={}, by=buyer, present=ids, said_it_back=ids)
     assert project.history.count() == length
 
 
@@ -91,40 +94,100 @@ def test_who_is_not_named_any_more_goes_back_to_expected(project, buyer, team):
     assert Attendance.objects.get(stakeholder=team["officer"]).presence == Presence.EXPECTED
 
 
-def test_two_who_say_it_at_once_are_told_of_each_other(project, buyer, officer, team):
-    meet(project, 1, team, buyer)
-    with pytest.raises(ChangedMeanwhile) as refused:
-        record_presence(milestone=milestone_of(project, 1), version=1, by=officer, present=[team["buyer"].pk])
+NOTHING_SEEN = {"hearer": None}
+
+
+def there(project):
+    """Who is marked how, by stakeholder."""
+    return {a.stakeholder: (a.presence, a.said_it_back) for a in Attendance.objects.filter(stakeholder__project=project)}
+
+
+def test_two_who_mark_different_people_at_once_both_have_it(project, buyer, officer, team):
+    meet(project, 1, team, buyer, said=[])
+    meet(project, 1, team, officer, seen=NOTHING_SEEN, present=["member"], said=[])
+    here = (Presence.PRESENT, False)
+    assert there(project) == {team["buyer"]: here, team["officer"]: here, team["member"]: here}
+
+
+def test_two_marks_of_one_person_by_two_are_both_kept(project, buyer, officer, team):
+    meet(project, 1, team, buyer, said=[])
+    seen = marks_of(milestone_of(project, 1).session, Attendance.objects.all())
+    meet(project, 1, team, buyer, said=["officer"], seen=seen)
+    meet(project, 1, team, officer, said=["buyer"], seen=seen)
+    assert {s.pk for s, (_, said) in there(project).items() if said} == {team["buyer"].pk, team["officer"].pk}
+
+
+def test_one_person_marked_differently_by_two_is_a_conflict_and_nothing_is_written(project, buyer, officer, team):
+    meet(project, 1, team, buyer, present=["buyer", "officer", "member"], said=[])
+    length = project.history.count()
+    with pytest.raises(BothChanged) as refused:
+        meet(project, 1, team, officer, seen=NOTHING_SEEN, present=["agent"], said=[], apologies=[team["member"].pk])
+    assert refused.value.fields == {f"at_{team['member'].pk}": ("present", "apology")}
     assert buyer.name in refused.value.says
+    assert project.history.count() == length
+
+
+def test_gone_by_one_and_said_it_back_by_the_other_is_a_conflict(project, buyer, officer, team):
+    meet(project, 1, team, buyer, said=[])
+    seen = marks_of(milestone_of(project, 1).session, Attendance.objects.all())
+    meet(project, 1, team, officer, present=["buyer"], said=[], seen=seen)
+    with pytest.raises(BothChanged) as refused:
+        meet(project, 1, team, buyer, said=["officer"], seen=seen)
+    assert refused.value.fields == {f"said_{team['officer'].pk}": (None, True)}
+
+
+def test_who_hears_and_what_is_agreed_are_each_a_mark(project, buyer, officer, team):
+    meet(project, 3, team, buyer, said=[], hearer=team["officer"].pk, agreed=["cadence"])
+    meet(project, 3, team, officer, seen=NOTHING_SEEN, present=[], said=[], agreed=["ways"])
+    session = milestone_of(project, 3).session
+    assert (session.hearer, session.agreed) == (team["officer"], ["cadence", "ways"])
+
+
+def test_marks_of_somebody_who_left_since_stay_as_they_were(project, buyer, team):
+    meet(project, 2, team, buyer, present=["buyer", "officer", "member"], said=[])
+    seen = marks_of(milestone_of(project, 2).session, Attendance.objects.all())
+    remove_stakeholder(stakeholder=team["member"], by=buyer)
+    meet(project, 2, team, buyer, said=[], seen=seen)
+    assert there(project)[team["member"]] == (Presence.PRESENT, False)
+
+
+def test_somebody_briefed_who_came_after_all_is_present(project, buyer, team):
+    session = milestone_of(project, 1).session
+    told = {"presence": Presence.BRIEFED, "briefed_on": today(), "recorded_at": now(), "recorded_by": buyer}
+    Attendance.objects.create(session=session, stakeholder=team["member"], **told)
+    meet(project, 1, team, buyer, said=[], present=["buyer"])
+    assert there(project)[team["member"]][0] == Presence.BRIEFED
+    meet(project, 1, team, buyer, said=[], present=["buyer", "member"])
+    assert there(project)[team["member"]][0] == Presence.PRESENT
 
 
 @pytest.mark.parametrize(
     ("wanted", "says"),
     [
-        ({"present": ["buyer"], "apologies": ["buyer"]}, "cannot be present and send an apology"),
         ({"present": ["buyer"], "said_it_back": ["officer"]}, "Only who is present can say it back"),
         ({"present": ["buyer"], "hearer": "officer"}, "Who hears the members has to be present"),
+        ({"present": ["buyer", "officer", "member"], "said_it_back": ["member"]}, "Choose who hears .* say it back"),
     ],
 )
 def test_what_cannot_be_is_said(project, buyer, team, wanted, says):
     ids = {name: team[value].pk if isinstance(value, str) else [team[one].pk for one in value] for name, value in wanted.items()}
     with pytest.raises(FieldNeeded, match=says):
-        record_presence(milestone=milestone_of(project, 1), version=1, by=buyer, **ids)
+        record_presence(milestone=milestone_of(project, 1), seen={}, by=buyer, **ids)
 
 
 def test_only_the_core_team_is_there(project, buyer, wider):
     outside = project.stakeholders.get(person=wider)
     with pytest.raises(NotNow):
-        record_presence(milestone=milestone_of(project, 1), version=1, by=buyer, present=[outside.pk])
+        record_presence(milestone=milestone_of(project, 1), seen={}, by=buyer, present=[outside.pk])
 
 
 def test_a_member_says_who_is_here_only_where_they_run_the_meeting(project, member, team):
     milestone = milestone_of(project, 2)
     with pytest.raises(NotYourPart):
-        record_presence(milestone=milestone, version=1, by=member, present=[team["member"].pk])
+        record_presence(milestone=milestone, seen={}, by=member, present=[team["member"].pk])
     milestone.session.runner = team["member"]
     milestone.session.save()
-    record_presence(milestone=milestone, version=1, by=member, present=[team["member"].pk])
+    record_presence(milestone=milestone, seen={}, by=member, present=[team["member"].pk])
     assert Attendance.objects.get().presence == Presence.PRESENT
 
 
@@ -256,10 +319,21 @@ def test_a_meeting_is_not_finished_tomorrow(project, buyer, officer, team):
         finish(project, 1, officer, held_on=today() + datetime.timedelta(days=1))
 
 
-def test_nobody_hears_themselves(project, buyer, officer, team):
-    meet(project, 1, team, buyer, present=["buyer"], said=["buyer"])
-    with pytest.raises(FieldNeeded, match="Somebody else has to be present to hear"):
+@pytest.mark.parametrize("present", [["buyer"], ["buyer", "member"]])
+def test_nobody_hears_themselves_and_nobody_is_made_up(project, buyer, officer, team, present):
+    meet(project, 1, team, buyer, present=present, said=["buyer"], hearer=team["buyer"].pk)
+    with pytest.raises(FieldNeeded, match="Choose who hears .*: somebody else who is present"):
         finish(project, 1, officer)
+    assert Explanation.objects.count() == 0
+
+
+def test_who_hears_the_members_and_says_it_back_too_is_heard_by_a_side(project, buyer, officer, team):
+    meet(project, 2, team, buyer, present=["buyer", "member"], said=["member", "buyer"], hearer=team["member"].pk)
+    finish(project, 2, officer)
+    assert {e.stakeholder: e.heard_by for e in Explanation.objects.all()} == {
+        team["member"]: buyer,
+        team["buyer"]: team["member"].person,
+    }
 
 
 def test_a_member_is_heard_by_who_hears_the_members(project, buyer, officer, team):

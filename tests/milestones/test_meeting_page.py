@@ -1,6 +1,7 @@
 """The pages of a meeting: run it, finish it, and what others find afterwards."""
 
 import datetime
+import json
 import uuid
 
 import pytest
@@ -39,7 +40,7 @@ def ids(project):
 
 
 def who(project, ids, **more):
-    typed = {"version": milestone_of(project, 1).session.version, "hearer": ""}
+    typed = {"seen": json.dumps({"hearer": None}), "hearer": ""}
     for role in (Role.BUYER, Role.PROCUREMENT_OFFICER):
         typed |= {f"at_{ids[role]}": "present", f"said_{ids[role]}": "on"}
     return {**typed, **more}
@@ -60,17 +61,80 @@ def test_htmx_gets_the_part_and_what_is_still_needed(project, officer, client_of
     assert '<section data-hx-swap-oob="true" class="panel" id="still"' in answered.text
 
 
-def test_who_is_here_in_conflict_keeps_what_was_chosen(project, officer, client_of, base, ids):
-    typed = who(project, ids, version=99)
-    answered = client_of(officer).post(f"{base}who/", typed)
+def test_two_who_mark_different_people_at_once_lose_nothing(project, buyer, officer, client_of, base, ids):
+    client_of(officer).post(f"{base}who/", who(project, ids))
+    other = {"seen": json.dumps({"hearer": None}), f"at_{ids[Role.TEAM_MEMBER]}": "apology", "hearer": ""}
+    assert client_of(buyer).post(f"{base}who/", other).status_code == 303
+    there = dict(Attendance.objects.values_list("stakeholder__role", "presence"))
+    here = Presence.PRESENT
+    assert there == {Role.BUYER: here, Role.PROCUREMENT_OFFICER: here, Role.TEAM_MEMBER: Presence.APOLOGY}
+
+
+def test_one_person_marked_by_two_is_shown_with_theirs_and_yours_and_pressed_again_it_is_yours(
+    project, buyer, officer, client_of, base, ids
+):
+    client_of(officer).post(f"{base}who/", who(project, ids))
+    other = {"seen": json.dumps({"hearer": None}), f"at_{ids[Role.BUYER]}": "apology", f"at_{ids[Role.TEAM_MEMBER]}": "present"}
+    answered = client_of(buyer).post(f"{base}who/", other, headers=HTMX)
     assert answered.status_code == 409
-    assert answered.text.count("checked") == 6  # two who are here and said it back, two who are not here
-    assert f'name="version" value="{milestone_of(project, 1).session.version}"' in answered.text
+    assert f"{officer.name} marked meanwhile: here, said it back." in answered.text
+    assert Attendance.objects.count() == 2
+    form = answered.context["presence"]
+    chosen = {name: form[name].value() for name in form.fields if name.startswith(("at_", "said_")) and form[name].value()}
+    assert chosen == {
+        f"at_{ids[Role.BUYER]}": "apology",
+        f"said_{ids[Role.BUYER]}": True,
+        f"at_{ids[Role.PROCUREMENT_OFFICER]}": "present",
+        f"said_{ids[Role.PROCUREMENT_OFFICER]}": True,
+        f"at_{ids[Role.TEAM_MEMBER]}": "present",
+    }
+    again = {**chosen, "seen": form["seen"].value(), "hearer": ""}
+    del again[f"said_{ids[Role.BUYER]}"]
+    again[f"said_{ids[Role.PROCUREMENT_OFFICER]}"] = ""
+    assert client_of(buyer).post(f"{base}who/", again).status_code == 303
+    there = {
+        role: (presence, said) for role, presence, said in Attendance.objects.values_list("stakeholder__role", "presence", "said_it_back")
+    }
+    assert there == {
+        Role.BUYER: (Presence.APOLOGY, False),
+        Role.PROCUREMENT_OFFICER: (Presence.PRESENT, False),
+        Role.TEAM_MEMBER: (Presence.PRESENT, False),
+    }
+
+
+def test_who_hears_and_what_is_agreed_by_two_is_said(project, buyer, officer, client_of, base, ids):
+    workshop = base.replace("milestones/1", "milestones/3")
+    meet(project, 3, hearer=ids[Role.BUYER], agreed=["cadence"])
+    wanted = {"seen": json.dumps({"agrees_cadence": "gone", "hearer": ids[Role.TEAM_MEMBER]}), "hearer": ids[Role.PROCUREMENT_OFFICER]}
+    answered = client_of(officer).post(f"{workshop}who/", wanted)
+    assert answered.status_code == 409
+    assert f"Somebody else chose meanwhile who hears the members: {buyer.name}." in answered.text
+    assert "Somebody else changed meanwhile whether this is agreed: the cadence." in answered.text
+
+
+@pytest.mark.parametrize("seen", ["", "[]", "{", '{"at_x": 1}', '"at_1"'])
+def test_a_page_that_is_not_sent_whole_writes_nothing(project, officer, client_of, base, ids, seen):
+    answered = client_of(officer).post(f"{base}who/", {**who(project, ids), "seen": seen})
+    assert answered.status_code == 422
+    assert Attendance.objects.count() == 0
+
+
+def test_a_person_who_never_was_marked_and_is_said_to_have_been_is_no_error(project, officer, client_of, base, ids):
+    wanted = {"seen": json.dumps({f"at_{ids[Role.BUYER]}": "present"}), f"at_{ids[Role.BUYER]}": "apology"}
+    assert client_of(officer).post(f"{base}who/", wanted).status_code == 409
+
+
+def test_who_hears_the_members_is_asked_for_and_never_made_up(project, officer, client_of, base, ids):
+    member = {f"at_{ids[Role.TEAM_MEMBER]}": "present", f"said_{ids[Role.TEAM_MEMBER]}": "on"}
+    answered = client_of(officer).post(f"{base}who/", who(project, ids, **member))
+    assert answered.status_code == 422
+    assert "Choose who hears" in answered.text
+    assert 'href="#id_hearer"' in answered.text
     assert Attendance.objects.count() == 0
 
 
 def test_somebody_who_speaks_without_being_there_is_said_on_the_page(project, officer, client_of, base, ids):
-    answered = client_of(officer).post(f"{base}who/", {"version": 1, f"said_{ids[Role.BUYER]}": "on", "hearer": ""})
+    answered = client_of(officer).post(f"{base}who/", {"seen": json.dumps({"hearer": None}), f"said_{ids[Role.BUYER]}": "on", "hearer": ""})
     assert answered.status_code == 422
     assert "Only who is present can say it back here" in answered.text
 
