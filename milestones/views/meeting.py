@@ -24,7 +24,7 @@ from projects.changes import require_active
 from projects.clock import today
 from projects.models import BuyingProject
 from projects.pages import page_context, project_page
-from projects.refusals import ChangedMeanwhile, FieldNeeded, Refusal
+from projects.refusals import FieldNeeded, Refusal
 
 # The part of the page in which each of these stands; every other name is of a block.
 PARTS = {"who": "who", "fall": "fall", "briefed": "absent"}

@@ -92,9 +92,8 @@ def test_one_person_marked_by_two_is_shown_with_theirs_and_yours_and_pressed_aga
     del again[f"said_{ids[Role.BUYER]}"]
     again[f"said_{ids[Role.PROCUREMENT_OFFICER]}"] = ""
     assert client_of(buyer).post(f"{base}who/", again).status_code == 303
-    there = {
-        role: (presence, said) for role, presence, said in Attendance.objects.values_list("stakeholder__role", "presence", "said_it_back")
-    }
+    rows = Attendance.objects.values_list("stakeholder__role", "presence", "said_it_back")
+    there = {role: (presence, said) for role, presence, said in rows}
     assert there == {
         Role.BUYER: (Presence.APOLOGY, False),
         Role.PROCUREMENT_OFFICER: (Presence.PRESENT, False),
