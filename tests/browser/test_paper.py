@@ -1,12 +1,16 @@
 """What comes out of the printer: the pages of the PDF that the browser makes, and which way each lies."""
 
+import datetime
 import re
 
 import pytest
 from playwright.sync_api import Page
 
+from milestones.models import Session
+from projects.clock import today
+from projects.contacts import TOPICS
 from projects.raci import USUAL
-from tests.factories import ActivityFactory, StakeholderFactory
+from tests.factories import ActivityFactory, ContactSendingFactory, ContactTopicFactory, StakeholderFactory, meet, plan_work
 
 NAMES = ["Konstantina Papadimitriou-Featherstonehaugh", "Noor Wattle", "Bartholomew Kurrajong", "Isla Correa", "Tomasi Cypress"]
 
@@ -37,3 +41,18 @@ def test_a_matrix_of_sixteen_and_twenty_is_one_page_across_in_the_summary(sixtee
 
 def test_a_matrix_of_sixteen_and_twenty_is_one_page_across_by_itself(sixteen, officer, open_page):
     assert pages_of(open_page(officer, f"/projects/{sixteen.ref}/raci/")) == ["across"]
+
+
+def test_my_part_is_a_card_of_one_page(project, member, buyer, open_page):
+    """With five activities, two of them owned, notes of a meeting as long as notes get, and fourteen topics of contact."""
+    me = project.stakeholders.get(person=member)
+    for number, usual in enumerate(USUAL[:5]):
+        activity = ActivityFactory(project=project, title=usual.title, letters={me: "R" if number < 2 else "C"})
+        plan_work(activity, starts_on=today() - datetime.timedelta(30), ends_on=today() - datetime.timedelta(9))
+    meet(project, 1, finished=True)
+    Session.objects.update(notes="We agreed on the problem, on what will be different, and on whom to bring in.\n" * 30)
+    for topic in TOPICS:
+        ContactTopicFactory(project=project, topic=topic, first=project.stakeholders.get(person=buyer))
+    ContactSendingFactory(project=project)
+    page = open_page(member, f"/projects/{project.ref}/my-part/")
+    assert pages_of(page) == ["upright"]
