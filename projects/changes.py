@@ -139,7 +139,8 @@ def change_from_agency(project: BuyingProject, *, by: Person, post: Role, while_
 def locked(project: BuyingProject, *, by: Person) -> Iterator[Written]:
     """Within it the project's row is locked and read again, with what `by` is in it now; gives what is written from then on.
 
-    Raises Busy, and SentElsewhere for a form whose nonce another project took at this very moment: each looks for it under its own lock.
+    Who came by a personal link is there with their own part alone. Raises Busy, and SentElsewhere for a form whose nonce another project
+    took at this very moment: each looks for it under its own lock.
 
     When it ends in a refusal, nothing read or set within it is kept on the project.
     """
@@ -147,7 +148,8 @@ def locked(project: BuyingProject, *, by: Person) -> Iterator[Written]:
         with transaction.atomic(), tables_written() as written:
             project.refresh_from_db(from_queryset=BuyingProject.objects.select_for_update())
             _forget(project)
-            project.access = access_in(by, BuyingProject.objects.with_stake_of(by).get(pk=project.pk))
+            access = access_in(by, BuyingProject.objects.with_stake_of(by).get(pk=project.pk))
+            project.access = access.limited_to_own_part() if came_by_link.get() else access
             yield written
     except Exception as error:
         _forget(project)

@@ -19,6 +19,7 @@ from projects.operations.links import revoke_link
 from projects.operations.people import edit_stakeholder, give_role, remove_stakeholder
 from projects.telling import changes, names_for
 from tests.factories import (
+    ActivityFactory,
     CoverFactory,
     InvitationFactory,
     OpenItemFactory,
@@ -201,6 +202,14 @@ def test_covering_for_the_officer_adds_nothing(project, officer, member, visitor
     page = visitor.get(mine(project))
     access = page.context["access"]
     assert (access.role, set(access.roles), access.edits, access.reads_record) == (Role.TEAM_MEMBER, {Role.TEAM_MEMBER}, False, False)
+
+
+def test_covering_for_the_officer_changes_nothing_more_by_a_link(project, officer, member, visitor, client_of):
+    CoverFactory(officer=officer, covered_by=member)
+    activity = ActivityFactory(project=project)  # in which the member has no letter
+    at = reverse("projects:activity_status", args=[project.ref, activity.pk])
+    assert visitor.post(at, {"status": "done"}).status_code == FORBIDDEN
+    assert client_of(member).post(at, {"status": "done"}).status_code == HTTPStatus.SEE_OTHER
 
 
 # ---- What may be said and changed ---------------------------------------------------------------------------------
