@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -41,6 +41,7 @@ class Item:
     minutes: int | None
     criteria: list[SuccessCriterion]
     typing: list[Typing] = field(default_factory=list)
+    is_open: bool = False
 
 
 def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None = None, where: str = "") -> dict[str, Any]:
@@ -74,7 +75,7 @@ def _fall(project: BuyingProject, sent: forms.Form | None) -> forms.Form:
 
 
 def items_of(project: BuyingProject, milestone: Milestone, sent: forms.Form | None = None, where: str = "") -> list[Item]:
-    """The agenda, or the usual one where none is planned, each block once under the item it belongs to."""
+    """The agenda, or the usual one where none is planned, each block once under its item; that with `where` is unfolded."""
     criteria = {criterion.key: criterion for criterion in journey_of(project).criteria_of(milestone)}
     agenda = milestone.session.agenda or [item.as_stored() for item in USUAL[milestone.key]]
     rows = [(row["title"], row["minutes"], [key for key in row["criteria"] if key in criteria]) for row in agenda]
@@ -85,7 +86,15 @@ def items_of(project: BuyingProject, milestone: Milestone, sent: forms.Form | No
         typing = [Typing(block, sent if sent is not None and where == block.name else form_of(block, project)) for block in here]
         if number < len(rows) or typing:
             items.append(Item(number + 1, title, minutes, [criteria[key] for key in keys], typing))
-    return items
+    opened = _to_open(items, where)
+    return [replace(item, is_open=item is opened) for item in items]
+
+
+def _to_open(items: list[Item], where: str) -> Item | None:
+    """The one item that is unfolded: where something was just typed, else the first that serves what is not answered yet."""
+    typed = [item for item in items if any(typing.id == where for typing in item.typing)]
+    left = [item for item in items if item.typing and any(not criterion.is_answered for criterion in item.criteria)]
+    return next(iter([*typed, *left]), None)
 
 
 def form_of(block: Block, project: BuyingProject, data: Any = None) -> forms.Form:

@@ -33,7 +33,9 @@ PARTS = {"who": "who", "fall": "fall", "briefed": "absent"}
 @project_view(READERS)
 def meeting(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
     """The meeting as it runs, for a shared screen and a phone; its notes once it is over."""
-    return project_page(request, project, "milestones:meeting", meeting_page(project, position), under=_under(position))
+    return project_page(
+        request, project, "milestones:meeting", meeting_page(project, position, where=request.GET.get("at", "")), under=_under(position)
+    )
 
 
 @require_POST
@@ -151,7 +153,8 @@ def _again(request: HttpRequest, project: BuyingProject, position: int, where: s
 
 
 def _done(request: HttpRequest, project: BuyingProject, position: int, message: str, where: str = "") -> HttpResponse:
-    to = reverse("milestones:meeting", args=[project.ref, position]) + (f"#{where}" if where else "")
+    to = reverse("milestones:meeting", args=[project.ref, position])
+    to += (f"?at={where}" if where in BLOCKS else "") + (f"#{where}" if where else "")
     page: dict[str, Any] = {"template": "milestones/meeting.html", "redirect_to": to, "message": message}
     if request.htmx and where:
         page |= {"parts": [PARTS.get(where, "typing"), "still"], "context": _drawn(project, position, where)}

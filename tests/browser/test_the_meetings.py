@@ -38,11 +38,21 @@ class Hand:
     def open(self, path: str) -> None:
         self.page.goto(f"/projects/{self.ref}/{path}")
 
+    def unfold(self, within: str) -> None:
+        """An item of the agenda is unfolded to be typed in; one is so from the start."""
+        folded = self.page.locator("details.agenda__fold:not([open])", has=self.page.locator(within))
+        if within != "main" and folded.count():
+            summary = folded.locator("summary")
+            self.hand.press(summary) if self.has_script else summary.click()
+            expect(folded).to_have_count(0)
+
     def write(self, label: str, text: str, within: str = "main") -> None:
+        self.unfold(within)
         self.hand.write(self.page.locator(within).get_by_label(re.compile(rf"^{re.escape(label)}( \(optional\))?$")), text)
 
     def day(self, label: str, day: datetime.date, within: str = "main") -> None:
         """A day is typed in the browser's own field, part by part."""
+        self.unfold(within)
         wanted = self.page.locator(within).get_by_label(re.compile(rf"^{re.escape(label)}( \(optional\))?$"))
         if self.has_script:
             self.hand.reach(wanted)
@@ -52,6 +62,7 @@ class Hand:
             wanted.fill(day.isoformat())
 
     def select(self, label: str, words: str, within: str = "main") -> None:
+        self.unfold(within)
         wanted = self.page.locator(within).get_by_label(re.compile(rf"^{re.escape(label)}( \(optional\))?$"))
         if self.has_script:
             self.hand.reach(wanted)
@@ -81,7 +92,7 @@ def all_here(hand: Hand, position: int, names, agreed=()) -> None:
     hand.open(f"milestones/{position}/meeting/")
     page = hand.page
     for name in names:
-        row = page.get_by_role("row", name=re.compile(name))
+        row = page.get_by_role("group", name=name, exact=True)
         hand.hand.choose(row.get_by_label("Here", exact=True))
         hand.hand.tick(row.get_by_label(re.compile("^Said it back")))
     if position > 1:

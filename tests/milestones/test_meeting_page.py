@@ -19,6 +19,7 @@ from tests.factories import (
     SessionFactory,
     StakeholderFactory,
     buyer_of,
+    complete,
     criterion_of,
     meet,
     milestone_of,
@@ -263,6 +264,38 @@ def test_the_agenda_says_which_criteria_each_item_serves(project, officer, clien
         ("People", 20, ["1.1", "1.2"], ["people"]),
         ("Also for this meeting", None, [], ["objective"]),
     ]
+
+
+def unfolded(page):
+    """The blocks of the items of the agenda that are unfolded."""
+    return [typing.id for item in page.context["items"] if item.is_open for typing in item.typing]
+
+
+def test_the_first_item_with_something_left_is_unfolded_and_the_others_are_not(project, officer, client_of, base):
+    page = client_of(officer).get(base)
+    assert unfolded(page) == ["objective"]
+    assert page.text.count('<details class="agenda__fold"') == 4
+    complete(project, 1)
+    assert unfolded(client_of(officer).get(base)) == []
+
+
+def test_the_item_that_was_typed_in_stays_unfolded(officer, client_of, base):
+    typed = {"activities-title": "Write the brief", "activities-nonce": uuid.uuid4()}
+    answered = client_of(officer).post(f"{base}activities/", typed, follow=True)
+    assert answered.redirect_chain == [(f"{base}?at=activities#activities", 303)]
+    assert unfolded(answered) == ["activities"]
+
+
+def test_what_is_wrong_is_never_folded_away(officer, client_of, base):
+    answered = client_of(officer).post(f"{base}activities/", {"activities-title": "", "activities-nonce": uuid.uuid4()})
+    assert (answered.status_code, unfolded(answered)) == (422, ["activities"])
+    assert "Enter what is done" in answered.text
+
+
+def test_each_person_is_a_group_of_their_own_in_the_list_of_who_is_here(officer, member, client_of, base):
+    page = client_of(officer).get(base).text
+    assert page.count('<fieldset class="who__line">') == 4
+    assert f'<legend class="who__name">{member.name}</legend>' in page
 
 
 # ---- Finish -------------------------------------------------------------------------------------------------------
