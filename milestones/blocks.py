@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,16 +13,18 @@ from milestones.forms.blocks import AimForm, ApproachForm, DoingForm, MeetForm, 
 from projects.forms.plans import KeyMilestoneForm
 from projects.forms.risks import NewRiskForm
 from projects.forms.working import AgreementForm
+from projects.merging import merge
 from projects.models import BuyingProject, Person
 from projects.operations.communication import COMMUNICATION
 from projects.operations.management import write_management_plan
-from projects.operations.objective import write_objective
+from projects.operations.objective import write_objective, wrote
 from projects.operations.people import add_stakeholder
-from projects.operations.plans import KEY_MILESTONES, date_activities
+from projects.operations.plans import KEY_MILESTONES, date_activities, dates_of
 from projects.operations.raci import add_activity
 from projects.operations.risks import add_risk
 from projects.operations.rows import Register, add_row
 from projects.operations.working import AGREEMENTS, CADENCE, TOOLS
+from projects.refusals import BothChanged
 
 Save = Callable[[BuyingProject, dict[str, Any], Person], str]
 
@@ -47,7 +50,7 @@ class Block:
 def _aim(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
     seen = wanted["seen"]
     written = write_objective(project=project, by=by, **wanted)
-    return "The objective is saved." if written and written.version != seen else "Nothing was different, so nothing was saved."
+    return "The objective is saved." if written and wrote(written, seen, by) else "Nothing was different, so nothing was saved."
 
 
 def _somebody(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
@@ -59,8 +62,21 @@ def _doing(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
 
 
 def _when(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
-    number = date_activities(project=project, by=by, **wanted)
+    """Raises BothChanged where somebody else moved the same day; a day that only one of the two moved is no conflict."""
+    activity, seen = wanted.pop("activity"), wanted.pop("seen")
+    stage, *days = dates_of(activity)
+    kept = dict(zip(("starts_on", "ends_on"), days, strict=True))
+    fresh, clashes = merge(seen=seen, kept=kept, wanted=wanted)
+    if clashes:
+        says = f"Somebody else dated “{activity.title}” while you were typing."
+        raise BothChanged(says, {name: (_day(theirs), _day(mine)) for name, (theirs, mine) in clashes.items()})
+    base, after = {activity.pk: (stage, *days)}, {**kept, **fresh}
+    number = date_activities(project=project, by=by, base=base, wanted={activity.pk: (stage, after["starts_on"], after["ends_on"])})
     return "The days are saved." if number else "Nothing was different, so nothing was saved."
+
+
+def _day(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
 
 
 def _approach(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:

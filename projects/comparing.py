@@ -10,9 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import BaseForm
 
-from projects.forms.objective import BaseMeasures
-from projects.models import Objective
-from projects.questions import MEASURE_WORDS, QUESTIONS
+from projects.merging import rebased
 from projects.telling import say_measure
 from projects.words import say_day
 
@@ -33,12 +31,40 @@ def compare(form: BaseForm, theirs: Mapping[str, Any]) -> list[Difference]:
     return [row for row in rows if row.theirs != row.yours]
 
 
-def compare_objective(form: BaseForm, measures: BaseMeasures, theirs: Objective) -> list[Difference]:
-    """The questions answered differently, and the measures where they differ."""
-    rows = compare(form, {name: getattr(theirs, name) for name in QUESTIONS})
-    kept = [{name: getattr(row, name) for name in MEASURE_WORDS} for row in theirs.measures.all()]
-    told = ["\n".join(say_measure(row) for row in rows if row.get("measure")) for rows in (kept, measures.wish())]
-    return rows if told[0] == told[1] else [*rows, Difference("Measures of success", *told)]
+@dataclass(frozen=True)
+class Clash(Difference):
+    """A field that both changed: whoever wrote last chooses theirs or their own, field by field (`parts/both_changed.html`)."""
+
+    name: str
+
+
+def clashes_of(form: BaseForm, fields: Mapping[str, tuple[Any, Any]]) -> list[Clash]:
+    """The fields of a refusal `BothChanged` that are on this form, in its order."""
+    named = [field.name for field in form.visible_fields() if field.name in fields]
+    return [Clash(**vars(_difference(form, name, *fields[name])), name=name) for name in named]
+
+
+def keeping_theirs(data: Mapping[str, Any], wish: Mapping[str, Any]) -> dict[str, Any]:
+    """What is asked for, without the fields for which theirs was chosen: what was typed there is not asked for."""
+    return {name: value for name, value in wish.items() if data.get(f"take-{name}") != "theirs"}
+
+
+def show_again(fresh: BaseForm, sent: BaseForm, seen: Mapping[str, Any]) -> None:
+    """Let a fresh form show what was typed where it was changed there, and elsewhere what is kept now. `seen` had been shown."""
+    names = [name for name in sent.cleaned_data if name in seen]
+    kept = {name: fresh.get_initial_for_field(fresh.fields[name], name) for name in names}
+    fresh.initial.update(rebased(seen=seen, kept=kept, wanted={name: sent.cleaned_data[name] for name in names}))
+    others = [field.name for field in sent.visible_fields() if field.name not in seen]
+    fresh.initial.update({name: sent[name].value() for name in others})
+
+
+def objective_clashes(form: BaseForm, fields: Mapping[str, tuple[Any, Any]]) -> list[Clash]:
+    """As `clashes_of`, with the measures of success as one field."""
+    rows = clashes_of(form, fields)
+    if "measures" not in fields:
+        return rows
+    theirs, yours = ("\n".join(say_measure(row) for row in rows) for rows in fields["measures"])
+    return [*rows, Clash("Measures of success", theirs, yours, "measures")]
 
 
 def _difference(form: BaseForm, name: str, *values: Any) -> Difference:

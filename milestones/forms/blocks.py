@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import Any
 
 from django import forms
 
 from projects.forms.communication import ItemForm
-from projects.forms.fields import Day, Line, Text, one_line
+from projects.forms.fields import Day, Line, Seen, Text, one_line
 from projects.forms.management import ManagementPlanForm
 from projects.forms.working import CadenceForm, ToolForm
 from projects.models import BuyingProject, Kind, Letters, ManagementPlan, Objective, Role
@@ -25,7 +26,7 @@ class AimForm(forms.Form):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
-        last = project.objectives.first()
+        self.project, last = project, project.objectives.first()
         super().__init__(*args, initial=_aim(last), **kwargs)
         for name in SAID_ALOUD:
             self.fields[name] = Text(label=QUESTIONS[name], help_text=HINTS.get(name, ""), max_length=8000, rows=3, required=False)
@@ -33,6 +34,11 @@ class AimForm(forms.Form):
     def wish(self) -> dict[str, Any]:
         """What the operation is asked for."""
         return dict(self.cleaned_data)
+
+    def shown(self) -> dict[str, Any]:
+        """What the page had shown."""
+        began = self.project.objectives.filter(version=self.cleaned_data["seen"]).first()
+        return {**dict.fromkeys(SAID_ALOUD, ""), **_aim(began)}
 
 
 def _aim(last: Objective | None) -> dict[str, Any]:
@@ -98,14 +104,17 @@ class DoingForm(forms.Form):
 
 
 class WhenForm(forms.Form):
-    """When one activity is done. Its stage stays as it is."""
+    """When one activity is done. Its stage stays as it is. `seen` are the days that the page showed."""
 
+    seen = Seen(widget=forms.HiddenInput, required=False)  # {} where there is no activity
     activity = forms.ModelChoiceField(label="What is done?", queryset=None, error_messages={"required": "Choose what is done"})
     starts_on = Day(label="Starts on", what="the day it starts", required=False)
     ends_on = Day(label="Ends on", what="the day it ends")
 
     def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        self.activities = list(project.activities.current())
+        kept = {str(activity.pk): [_iso(activity.starts_on), _iso(activity.ends_on)] for activity in self.activities}
+        super().__init__(*args, initial={"seen": kept}, **kwargs)
         self.fields["activity"].queryset = project.activities.current()
 
     def clean(self) -> dict[str, Any]:
@@ -116,12 +125,28 @@ class WhenForm(forms.Form):
             self.add_error("ends_on", "It cannot end before it starts")
         return cleaned
 
+    def clean_seen(self) -> dict[str, list[str]]:
+        """Start and end by activity. Raises ValidationError for anything else than what the page wrote."""
+        seen = self.cleaned_data["seen"] or {}
+        is_ours = isinstance(seen, dict) and all(isinstance(days, list) and list(map(type, days)) == [str, str] for days in seen.values())
+        if not is_ours:
+            raise forms.ValidationError(Seen.default_error_messages["invalid"])
+        return seen
+
     def wish(self) -> dict[str, Any]:
-        """What the operation is asked for: this one row, as it is now and as it should be. A start left empty stays."""
-        activity, start, end = (self.cleaned_data[name] for name in ("activity", "starts_on", "ends_on"))
-        stage, starts_on, ends_on = activity.stage, activity.starts_on, activity.ends_on
-        texts = [day.isoformat() if day else "" for day in (starts_on, ends_on, start or starts_on, end)]
-        return {"base": {activity.pk: (stage, *texts[:2])}, "wanted": {activity.pk: (stage, *texts[2:])}}
+        """What is asked for: the days of this one activity, and what the page had shown of them. A start left empty stays."""
+        wanted = {name: _iso(self.cleaned_data[name]) for name in ("starts_on", "ends_on") if self.cleaned_data[name]}
+        return {"activity": self.cleaned_data["activity"], "seen": self.shown(), **wanted}
+
+    def shown(self) -> dict[str, Any]:
+        """What the page had shown of this activity; one it did not have was shown as it is."""
+        activity = self.cleaned_data["activity"]
+        kept = [_iso(activity.starts_on), _iso(activity.ends_on)]
+        return dict(zip(("starts_on", "ends_on"), self.cleaned_data["seen"].get(str(activity.pk), kept), strict=True))
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 class TellForm(ItemForm):

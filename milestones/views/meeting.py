@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from milestones.blocks import BLOCKS, blocks_for
+from milestones.blocks import BLOCKS, Block, blocks_for
 from milestones.forms.meeting import AgreedForm, BriefedForm, FallForm, FinishForm, PresenceForm, presence_again
 from milestones.journey import journey_of
 from milestones.meeting import form_of, meeting_page
@@ -22,9 +22,10 @@ from mobilisation.htmx import answer
 from projects.access import CORE, OFFICER, READERS, SIDES, names_of, opens_by_link, project_view
 from projects.changes import require_active
 from projects.clock import today
+from projects.comparing import clashes_of, keeping_theirs, show_again
 from projects.models import BuyingProject
 from projects.pages import page_context, project_page
-from projects.refusals import FieldNeeded, Refusal
+from projects.refusals import BothChanged, FieldNeeded, Refusal
 
 # The part of the page in which each of these stands; every other name is of a block.
 PARTS = {"who": "who", "fall": "fall", "briefed": "absent"}
@@ -65,7 +66,14 @@ def meeting_block(request: HttpRequest, project: BuyingProject, position: int, b
     if BLOCKS.get(block) not in blocks_for(keys):
         raise Http404("There is nothing of that name to be typed in this meeting.")
     form = form_of(BLOCKS[block], project, request.POST)
-    return _save(request, project, position, block, form, lambda wish: BLOCKS[block].save(project, wish, request.user))
+    return _save(
+        request,
+        project,
+        position,
+        block,
+        form,
+        lambda wish: BLOCKS[block].save(project, keeping_theirs(request.POST, wish), request.user),
+    )
 
 
 @project_view(SIDES)
@@ -147,9 +155,19 @@ def _again(request: HttpRequest, project: BuyingProject, position: int, where: s
     if isinstance(form, PresenceForm) and "refusal" in more:
         session = milestone_at(project, position).session
         form = presence_again(form, session, attendance_of(session), getattr(more["refusal"], "fields", {}))
-    context = _drawn(project, position, where, form)
+    elif isinstance(more.get("refusal"), BothChanged):
+        more["clashes"] = clashes_of(form, more["refusal"].fields)
+        form = _as_typed(BLOCKS[where], project, form)
+    context = {**_drawn(project, position, where, form), "clashes": more.pop("clashes", [])}
     parts = [PARTS.get(where, "typing"), "still"]
     return answer(request, template="milestones/meeting.html", parts=parts, context=context, **more)
+
+
+def _as_typed(block: Block, project: BuyingProject, sent: Any) -> forms.Form:
+    """A block that knows what is kept now, with what was typed where it was changed."""
+    fresh = form_of(block, project)
+    show_again(fresh, sent, sent.shown())
+    return fresh
 
 
 def _done(request: HttpRequest, project: BuyingProject, position: int, message: str, where: str = "") -> HttpResponse:

@@ -111,3 +111,16 @@ class Seen(forms.JSONField):
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What was sent, as it was sent."""
         return data if data is None else InvalidJSONInput(data)
+
+
+class SeenFields(Seen):
+    """What a page showed in each field of its form, by name; nothing where a form came without it."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> dict[str, Any] | None:
+        """A dict, or nothing. Raises ValidationError for anything else."""
+        seen = super().clean(value)
+        if seen is not None and not isinstance(seen, dict):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return seen

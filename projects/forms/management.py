@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Text
+from projects.forms.fields import SeenFields, Text
 from projects.models import ManagementPlan
 
 PARTS = ("approach", "governance", "change_control")
@@ -29,10 +29,11 @@ class ManagementPlanForm(forms.Form):
         label="How is a change decided?", help_text="Who may change scope, time or money, and how.", max_length=4000, required=False
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen = SeenFields(required=False)
 
     def __init__(self, *args: Any, plan: ManagementPlan | None, **kwargs: Any) -> None:
         self.plan = plan
-        super().__init__(*args, initial={**self.stored(), "version": plan.version if plan else 0}, **kwargs)
+        super().__init__(*args, initial={**self.stored(), "seen": self.stored(), "version": plan.version if plan else 0}, **kwargs)
 
     def stored(self) -> dict[str, str]:
         """The parts as they are written now."""
@@ -41,3 +42,7 @@ class ManagementPlanForm(forms.Form):
     def wish(self) -> dict[str, Any]:
         """What the operation is asked for."""
         return dict(self.cleaned_data)
+
+    def shown(self) -> dict[str, Any]:
+        """What the page had shown."""
+        return self.cleaned_data["seen"] or {}

@@ -88,6 +88,10 @@ class BaseMeasures(forms.BaseFormSet):
         """The rows as the operation takes them."""
         return [form.cleaned_data for form in self.forms]
 
+    def says(self) -> list[dict[str, str]]:
+        """The rows with something in them, as a version keeps them."""
+        return [{name: row.get(name, "") for name in MEASURE_WORDS} for row in self.wish() if row.get("measure")]
+
     @property
     def problems(self) -> list[dict[str, str]]:
         """What is wrong in the rows, for the error summary."""

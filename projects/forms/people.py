@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Seen, Text, one_line
+from projects.forms.fields import Seen, SeenFields, Text, one_line
 from projects.models import Agency, Decision, Expertise, Function, Kind, Role, Stakeholder
 from projects.paste import MOST_CHARACTERS, MOST_PEOPLE, Reading, read_people
 
@@ -145,14 +145,20 @@ class PersonForm(Details):
 
     is_delegate = forms.BooleanField(label="Holds the financial delegation", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = SeenFields(required=False)
 
     FIRST = ("name", "position", "organisation", "email", "phone")
 
     def __init__(self, *args: Any, stakeholder: Stakeholder, **kwargs: Any) -> None:
-        super().__init__(*args, initial=stored(stakeholder), **kwargs)
+        kept = stored(stakeholder)
+        super().__init__(*args, initial={**kept, "seen": kept}, **kwargs)
         if stakeholder.kind != Kind.PERSON:
             del self.fields["is_delegate"]
             self.fields["email"].help_text = ""
+
+    def shown(self) -> dict[str, Any]:
+        """What the page had shown."""
+        return self.cleaned_data["seen"] or {}
 
 
 def stored(stakeholder: Stakeholder) -> dict[str, Any]:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from projects.changes import change, differences, who_changed
 from projects.clock import now
+from projects.merging import merge
 from projects.models import BuyingProject, ManagementPlan, Person
-from projects.refusals import ChangedMeanwhile
+from projects.refusals import BothChanged, ChangedMeanwhile
 
 
-def write_management_plan(*, project: BuyingProject, version: int, by: Person, **wanted: str) -> bool:
+def write_management_plan(
+    *, project: BuyingProject, version: int, by: Person, seen: Mapping[str, Any] | None = None, **wanted: str
+) -> bool:
     """Write approach, governance or change control, by either side; return whether anything was different.
 
-    `version` is the one the writer began with, 0 for none. Raises ChangedMeanwhile if somebody has written since.
+    `version` is the one the writer began with, 0 for none. Raises ChangedMeanwhile if somebody has written since; or, where the page says
+    what it had `seen` of each part, BothChanged if somebody has changed the same part.
     """
     with change(project, by=by) as history:
         plan = ManagementPlan.objects.filter(project=project).first() or ManagementPlan(project=project, version=0)
-        before, after = differences(plan, {name: text.strip() for name, text in wanted.items()})
+        wish = {name: text.strip() for name, text in wanted.items()}
+        if seen is not None:
+            wish, clashes = merge(seen=seen, kept={name: getattr(plan, name) for name in wish}, wanted=wish)
+            if clashes:
+                raise BothChanged(f"Somebody else changed the same while you were typing. {who_changed(project, plan)}", clashes)
+        before, after = differences(plan, wish)
         if not after:
             return False
-        if plan.version != version:
+        if seen is None and plan.version != version:
             raise ChangedMeanwhile(f"The plan changed while you were typing. {who_changed(project, plan)}")
         for name, text in after.items():
             setattr(plan, name, text)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from mobilisation.htmx import answer
 from projects.access import READERS, SIDES, project_view
 from projects.changes import require_active
-from projects.comparing import compare
+from projects.comparing import clashes_of, keeping_theirs, show_again
 from projects.forms.management import ManagementPlanForm
 from projects.management import composed_of, plan_of
 from projects.models import BuyingProject
@@ -36,7 +36,7 @@ def management_plan_edit(request: HttpRequest, project: BuyingProject) -> HttpRe
     if not form.is_valid():
         return _edit_page(request, project, form, status=422)
     try:
-        changed = write_management_plan(project=project, by=request.user, **form.wish())
+        changed = write_management_plan(project=project, by=request.user, **keeping_theirs(request.POST, form.wish()))
     except ChangedMeanwhile as refusal:
         return _conflict(request, project, form, refusal)
     except Refusal as refusal:
@@ -47,14 +47,12 @@ def management_plan_edit(request: HttpRequest, project: BuyingProject) -> HttpRe
 
 
 def _conflict(request: HttpRequest, project: BuyingProject, form: ManagementPlanForm, refusal: Refusal) -> HttpResponse:
-    """Theirs and yours; the form below carries the version that is current now, so that it can be kept."""
-    mine, theirs = request.POST.copy(), plan_of(project)
-    mine["version"] = str(theirs.version if theirs else 0)
-    fresh = ManagementPlanForm(mine, plan=theirs)
-    more = {"refusal": refusal, "differences": compare(form, fresh.stored()), "status": refusal.status}
-    return _edit_page(request, project, fresh, **more)
+    """What both changed, to choose; the form carries what is kept now, with yours where you changed something."""
+    fresh, fields = ManagementPlanForm(plan=plan_of(project)), getattr(refusal, "fields", {})
+    show_again(fresh, form, form.shown())
+    return _edit_page(request, project, fresh, refusal=refusal, clashes=clashes_of(form, fields), status=refusal.status)
 
 
 def _edit_page(request: HttpRequest, project: BuyingProject, form: ManagementPlanForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"form": form, "fresh": reverse("projects:management_plan_edit", args=[project.ref]), **more}
+    context = {"form": form, **more}
     return project_page(request, project, "projects:management_plan_edit", context, under="projects:management_plan", status=status)

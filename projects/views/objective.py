@@ -11,15 +11,15 @@ from django.urls import reverse
 from mobilisation.htmx import answer
 from projects.access import READERS, SIDES, project_view
 from projects.changes import require_active
-from projects.comparing import compare_objective
+from projects.comparing import keeping_theirs, objective_clashes, show_again
 from projects.forms.objective import BaseMeasures, ObjectiveForm, measures_of
 from projects.models import BuyingProject, Objective, Readable
-from projects.operations.objective import write_objective
+from projects.operations.objective import fields_of, write_objective, wrote
 from projects.pages import project_page
 from projects.problem import thing_to_buy
 from projects.questions import answers
 from projects.readers import who_read
-from projects.refusals import ChangedMeanwhile, Refusal
+from projects.refusals import BothChanged, Refusal
 from projects.revisions import compare_versions
 
 
@@ -70,8 +70,9 @@ def objective_edit(request: HttpRequest, project: BuyingProject) -> HttpResponse
     if not (form.is_valid() & measures.is_valid()):
         return _edit_page(request, project, form, measures, status=422)
     try:
-        written = write_objective(project=project, by=request.user, measures=measures.wish(), **form.wish())
-    except ChangedMeanwhile as refusal:
+        wish = keeping_theirs(request.POST, {**form.wish(), "measures": measures.wish()})
+        written = write_objective(project=project, by=request.user, **wish)
+    except BothChanged as refusal:
         return _conflict(request, project, form, measures, refusal)
     except Refusal as refusal:
         return _edit_page(request, project, form, measures, refusal=refusal, status=refusal.status)
@@ -101,18 +102,21 @@ def _edit_page(request: HttpRequest, project: BuyingProject, form: ObjectiveForm
     return project_page(request, project, "projects:objective_edit", context, under="projects:objective", status=status)
 
 
-def _conflict(request: HttpRequest, project: BuyingProject, form: ObjectiveForm, measures: BaseMeasures, refusal: Refusal) -> HttpResponse:
-    """Theirs and yours; the form below carries the version that is current now, so that it can be kept."""
+def _conflict(
+    request: HttpRequest, project: BuyingProject, form: ObjectiveForm, measures: BaseMeasures, refusal: BothChanged
+) -> HttpResponse:
+    """What both changed, to choose; the form carries the version that is current now, with yours where you changed something."""
     theirs = project.objectives.select_related("written_by").first()
-    data = request.POST.copy()
-    data["seen"] = str(theirs.version if theirs else 0)
-    mine, rows = _forms(project, data)
-    more = {"refusal": refusal, "status": refusal.status, "theirs": theirs, "differences": compare_objective(form, measures, theirs)}
-    return _edit_page(request, project, mine, rows, **more)
+    seen = fields_of(project.objectives.filter(version=form.cleaned_data["seen"]).first())
+    fresh = ObjectiveForm(last=theirs, with_value=project.access.sees_value(project))
+    show_again(fresh, form, seen)
+    rows = measures if measures.says() != seen["measures"] else measures_of(theirs)
+    more = {"refusal": refusal, "status": refusal.status, "theirs": theirs, "clashes": objective_clashes(form, refusal.fields)}
+    return _edit_page(request, project, fresh, rows, **more)
 
 
 def _done(project: BuyingProject, form: ObjectiveForm, written: Objective | None) -> dict[str, Any]:
-    is_new = written is not None and written.version != form.cleaned_data["seen"]
+    is_new = written is not None and wrote(written, form.cleaned_data["seen"], project.access.person)
     message = f"Version {written.version} of the objective is saved." if is_new else "Nothing was different, so no new version was written."
     where = reverse("projects:objective", args=[project.ref])
     return {"template": "projects/objective_edit.html", "redirect_to": where, "message": message}

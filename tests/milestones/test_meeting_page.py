@@ -8,7 +8,9 @@ import pytest
 
 from milestones.models import Answer, Attendance, Explanation, Presence
 from projects.clock import today
-from projects.models import ProjectState, Role
+from projects.models import ManagementPlan, ProjectState, Role
+from projects.operations.management import write_management_plan
+from projects.operations.objective import write_objective
 from projects.operations.project import stop_project
 from projects.words import say_day
 from tests.factories import (
@@ -23,6 +25,7 @@ from tests.factories import (
     criterion_of,
     meet,
     milestone_of,
+    plan_work,
 )
 
 HTMX = {"HX-Request": "true"}
@@ -176,6 +179,78 @@ def test_the_plan_is_typed_in_the_meeting(project, officer, client_of, base):
     assert (activity.starts_on, activity.ends_on) == (None, datetime.date(2026, 12, 4))
     backwards = {"dates-activity": activity.pk, "dates-starts_on": "2026-12-05", "dates-ends_on": "2026-12-04"}
     assert "It cannot end before it starts" in client_of(officer).post(f"{base}dates/", backwards).text
+
+
+# ---- Two who type the same -----------------------------------------------------------------------------------------
+
+
+def test_the_objective_by_two_is_shown_beside_mine_and_chosen(project, buyer, officer, client_of, base):
+    write_objective(project=project, seen=0, by=buyer, procurement_outcome="Theirs.", scope_in="Telephony.")
+    client, typed = client_of(officer), {"objective-seen": 0, "objective-procurement_outcome": "Mine.", "objective-desired_outcome": "All."}
+    answered = client.post(f"{base}objective/", typed, headers=HTMX)
+    assert answered.status_code == 409
+    assert [(c.theirs, c.yours) for c in answered.context["clashes"]] == [("Theirs.", "Mine.")]
+    assert 'name="take-procurement_outcome"' in answered.text
+    assert 'name="objective-seen" value="1"' in answered.text
+    assert all(words in answered.text for words in ("Mine.", "All."))
+    client.post(f"{base}objective/", {**typed, "objective-seen": 1, "take-procurement_outcome": "theirs"})
+    last = project.objectives.first()
+    assert (last.procurement_outcome, last.desired_outcome, last.scope_in) == ("Theirs.", "All.", "Telephony.")
+
+
+def test_the_objective_by_two_in_different_places_has_both(project, buyer, officer, client_of, base):
+    write_objective(project=project, seen=0, by=buyer, procurement_outcome="Theirs.")
+    assert client_of(officer).post(f"{base}objective/", {"objective-seen": 0, "objective-desired_outcome": "Mine."}).status_code == 303
+    last = project.objectives.first()
+    assert (last.procurement_outcome, last.desired_outcome) == ("Theirs.", "Mine.")
+
+
+def test_the_approach_by_two_is_shown_beside_mine_and_chosen(project, buyer, officer, client_of, base):
+    write_management_plan(project=project, version=0, by=buyer, approach="Theirs.")
+    workshop, client = base.replace("milestones/1", "milestones/3"), client_of(officer)
+    typed = {"approach-approach": "Mine.", "approach-version": 0, "approach-seen": json.dumps({"approach": ""})}
+    answered = client.post(f"{workshop}approach/", typed, headers=HTMX)
+    assert answered.status_code == 409
+    assert [(c.theirs, c.yours) for c in answered.context["clashes"]] == [("Theirs.", "Mine.")]
+    client.post(f"{workshop}approach/", {**typed, "approach-seen": json.dumps({"approach": "Theirs."})})
+    assert ManagementPlan.objects.get().approach == "Mine."
+
+
+DATES_SEEN = {"dates-starts_on": "", "dates-ends_on": "2026-12-04"}
+
+
+def test_the_days_by_two_are_shown_beside_mine_and_chosen(project, officer, client_of, base):
+    activity = ActivityFactory(project=project)
+    plan_work(activity, ends_on=datetime.date(2026, 12, 1))
+    client, seen = client_of(officer), json.dumps({activity.pk: ["", ""]})
+    typed = {**DATES_SEEN, "dates-activity": activity.pk, "dates-seen": seen}
+    answered = client.post(f"{base}dates/", typed, headers=HTMX)
+    assert answered.status_code == 409
+    assert [c.theirs for c in answered.context["clashes"]] == ["Tuesday 1 December 2026"]
+    assert 'value="2026-12-04"' in answered.text
+    client.post(f"{base}dates/", {**typed, "take-ends_on": "theirs"})
+    activity.refresh_from_db()
+    assert activity.ends_on == datetime.date(2026, 12, 1)
+    client.post(f"{base}dates/", {**typed, "dates-seen": json.dumps({activity.pk: ["", "2026-12-01"]})})
+    activity.refresh_from_db()
+    assert activity.ends_on == datetime.date(2026, 12, 4)
+
+
+def test_a_start_by_one_and_an_end_by_the_other_are_both_kept(project, officer, client_of, base):
+    activity = ActivityFactory(project=project)
+    plan_work(activity, starts_on=datetime.date(2026, 12, 1))
+    typed = {**DATES_SEEN, "dates-activity": activity.pk, "dates-seen": json.dumps({activity.pk: ["", ""]})}
+    assert client_of(officer).post(f"{base}dates/", typed).status_code == 303
+    activity.refresh_from_db()
+    assert (activity.starts_on, activity.ends_on) == (datetime.date(2026, 12, 1), datetime.date(2026, 12, 4))
+
+
+@pytest.mark.parametrize("seen", ["[]", '{"1": "x"}', '{"1": [1, 2]}'])
+def test_days_of_a_page_that_is_not_sent_whole_are_not_written(project, officer, client_of, base, seen):
+    activity = ActivityFactory(project=project)
+    typed = {**DATES_SEEN, "dates-activity": activity.pk, "dates-seen": seen}
+    expected = 303 if seen == "[]" else 422  # an empty list says as little as nothing
+    assert client_of(officer).post(f"{base}dates/", typed).status_code == expected
 
 
 def test_who_is_told_what_is_typed_in_the_meeting(project, officer, client_of, base):

@@ -1,5 +1,7 @@
 """The buying project management plan: its written parts, and the page that is composed of the rest."""
 
+import json
+
 import pytest
 
 from projects.clock import today
@@ -86,12 +88,27 @@ def test_management_plan_edit_saves_and_says_so(project, officer, client_of, pag
     assert "Nothing was different" in again.text
 
 
-def test_management_plan_edit_shows_theirs_and_yours(project, buyer, officer, client_of, page):
+SEEN = json.dumps({"approach": "", "governance": "", "change_control": ""})
+
+
+def test_management_plan_edit_by_two_in_one_part_is_chosen(project, buyer, officer, client_of, page):
     write(project, buyer)
-    typed = {"approach": "Buy at once.", "version": 0}
-    answered = client_of(officer).post(f"{page}edit/", typed)
+    client, typed = client_of(officer), {"approach": "Buy at once.", "governance": "Ruth decides.", "version": 0, "seen": SEEN}
+    answered = client.post(f"{page}edit/", typed)
     assert answered.status_code == 409
     assert all(words in answered.text for words in ("Trial, then buy.", "Buy at once.", "Keep mine", 'name="version" value="1"'))
+    seen = answered.context["form"]["seen"].value()
+    assert client.post(f"{page}edit/", {**typed, "version": 1, "seen": seen, "take-approach": "theirs"}).status_code == 303
+    plan = ManagementPlan.objects.get()
+    assert (plan.approach, plan.governance) == ("Trial, then buy.", "Ruth decides.")
+
+
+def test_management_plan_edit_by_two_in_different_parts_has_both(project, buyer, officer, client_of, page):
+    write(project, buyer)
+    typed = {"approach": "", "governance": "Ruth decides.", "version": 0, "seen": SEEN}
+    assert client_of(officer).post(f"{page}edit/", typed).status_code == 303
+    plan = ManagementPlan.objects.get()
+    assert (plan.approach, plan.governance) == ("Trial, then buy.", "Ruth decides.")
 
 
 def test_management_plan_edit_of_a_stopped_project_is_refused(project, buyer, officer, client_of, page):

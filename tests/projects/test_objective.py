@@ -68,6 +68,13 @@ def test_another_version_meanwhile_is_a_conflict_that_names_its_writer(project, 
     assert project.objectives.count() == 1
 
 
+def test_what_two_wrote_in_different_places_is_in_one_version(project, officer, write):
+    write(desired_outcome="Nobody waits.", measures=[CALLS])
+    merged = write(0, scope_in="Telephony.", desired_outcome="", measures=[], by=officer)
+    assert (merged.version, merged.desired_outcome, merged.scope_in) == (2, "Nobody waits.", "Telephony.")
+    assert merged.measures.count() == 1
+
+
 def test_a_version_that_is_not_there_is_a_conflict(project, write):
     with pytest.raises(ChangedMeanwhile, match="Somebody wrote another version"):
         write(3, desired_outcome="Nobody waits.")

@@ -153,30 +153,57 @@ def test_objective_edit_refuses_more_than_fits(project, client_of, officer, edit
     assert not project.objectives.exists()
 
 
-def test_objective_edit_shows_theirs_and_yours(project, client_of, buyer, officer, edit):
+def sent_again(page, **more):
+    """The forms of the page, as a browser would send them."""
+    form, measures = page.context["form"], page.context["measures"]
+    rows = [{name: row[name].value() or "" for name in row.fields} for row in measures]
+    return typed(rows=rows, **{name: form[name].value() or "" for name in form.fields}, **more)
+
+
+def test_objective_edit_asks_only_of_what_both_changed(project, client_of, buyer, officer, edit):
     write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.", why_now="Same.", measures=[{"measure": "Their measure"}])
     rows = [{"measure": "My measure"}]
-    answer = client_of(officer).post(edit, typed(desired_outcome="Mine.", why_now="Same.", rows=rows))
+    answer = client_of(officer).post(edit, typed(desired_outcome="Mine.", why_now="Same.", scope_in="Telephony.", rows=rows))
     assert answer.status_code == HTTPStatus.CONFLICT
-    differ = [(row.label, row.theirs, row.yours) for row in answer.context["differences"]]
+    clashes = [(row.label, row.theirs, row.yours) for row in answer.context["clashes"]]
     measures = ("Measures of success", "Their measure", "My measure")
-    assert differ == [("What will be different when it is solved?", "Theirs.", "Mine."), measures]
-    assert answer.context["form"]["seen"].value() == "1"
+    assert clashes == [("What will be different when it is solved?", "Theirs.", "Mine."), measures]
+    form = answer.context["form"]
+    assert [form[name].value() for name in ("seen", "desired_outcome", "scope_in")] == [1, "Mine.", "Telephony."]
     assert "Keep mine" in answer.text
     assert project.objectives.count() == 1
 
 
-def test_objective_edit_keeps_mine(project, client_of, buyer, officer, edit):
-    write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.")
+def test_objective_edit_merges_what_two_wrote_in_different_places(project, client_of, buyer, officer, edit):
+    write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.", measures=[{"measure": "Their measure"}])
+    assert client_of(officer).post(edit, typed(scope_in="Telephony.")).status_code == HTTPStatus.SEE_OTHER
+    last = project.objectives.first()
+    assert (last.version, last.desired_outcome, last.scope_in) == (2, "Theirs.", "Telephony.")
+    assert [row.measure for row in last.measures.all()] == ["Their measure"]
+
+
+def test_objective_edit_shows_their_measures_where_mine_are_as_they_were(project, client_of, buyer, officer, edit):
+    write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.", measures=[{"measure": "Their measure"}])
+    answer = client_of(officer).post(edit, typed(desired_outcome="Mine."))
+    assert next(iter(answer.context["measures"]))["measure"].value() == "Their measure"
+
+
+@pytest.mark.parametrize(("take", "stays"), [("mine", "Mine."), ("theirs", "Theirs.")])
+def test_objective_edit_takes_what_was_chosen_field_by_field(project, client_of, buyer, officer, edit, take, stays):
+    write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.", measures=[{"measure": "Their measure"}])
     client = client_of(officer)
-    again = client.post(edit, typed(desired_outcome="Mine.")).context["form"].data
+    page = client.post(edit, typed(desired_outcome="Mine.", scope_in="Telephony.", rows=[{"measure": "My measure"}]))
+    again = sent_again(page, **{"take-desired_outcome": take, "take-measures": "theirs"})
     assert client.post(edit, again).status_code == HTTPStatus.SEE_OTHER
-    assert [version.desired_outcome for version in project.objectives.all()] == ["Mine.", "Theirs."]
+    last = project.objectives.first()
+    assert (last.desired_outcome, last.scope_in, last.measures.get().measure) == (stays, "Telephony.", "Their measure")
 
 
-def test_objective_edit_shows_no_measures_as_a_difference_where_they_are_alike(project, client_of, buyer, officer, edit):
+def test_objective_edit_with_nothing_different_says_so_although_another_wrote(project, client_of, buyer, officer, edit):
     write_objective(project=project, seen=0, by=buyer, desired_outcome="Theirs.")
-    assert len(client_of(officer).post(edit, typed(desired_outcome="Mine.")).context["differences"]) == 1
+    answer = client_of(officer).post(edit, typed(), follow=True)
+    assert "Nothing was different" in answer.text
+    assert project.objectives.count() == 1
 
 
 def test_objective_edit_of_a_stopped_project(client_of):

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertNumQueries
 
+from projects.forms.people import PersonForm
 from projects.models import Kind, ProjectState, Role
 from projects.operations.expertise import decide_expertise
 from projects.operations.people import add_stakeholder, edit_stakeholder, remove_stakeholder
@@ -406,17 +407,46 @@ def test_person_is_read_by_the_others(request, project, client_of, buyer, member
     assert client.post(at(project, "person", row.pk), typed(row, part="Mine.")).status_code == REFUSED
 
 
-def test_person_changed_meanwhile_shows_theirs_and_yours(project, of_officer, buyer, member):
+def seen_of(row):
+    """What the page of a person carries of what it showed."""
+    return json.dumps(PersonForm(stakeholder=row).initial["seen"])
+
+
+def test_person_changed_by_two_in_different_fields_has_both(project, of_officer, buyer, member):
     row = stake(project, member)
     edit_stakeholder(stakeholder=stake(project, member), version=1, by=buyer, part="Theirs.", is_affected=True)
-    answer = of_officer.post(at(project, "person", row.pk), typed(row, part="Mine."))
-    assert answer.status_code == TAKEN
-    shown = [(d.label, d.theirs, d.yours) for d in answer.context["differences"]]
-    assert shown == [("What they do here", "Theirs.", "Mine."), ("Affected by what is bought", "Yes", "No")]
-    assert answer.context["form"]["version"].value() == "2"
-    assert of_officer.post(at(project, "person", row.pk), typed(row, part="Mine.", version="2")).status_code == DONE
+    assert of_officer.post(at(project, "person", row.pk), typed(row, interest="Mine.", seen=seen_of(row))).status_code == DONE
     row.refresh_from_db()
-    assert (row.part, row.is_affected) == ("Mine.", False)
+    assert (row.part, row.is_affected, row.interest) == ("Theirs.", True, "Mine.")
+
+
+@pytest.mark.parametrize(("take", "stays"), [("mine", "Mine."), ("theirs", "Theirs.")])
+def test_person_changed_by_two_in_one_field_is_chosen_field_by_field(project, of_officer, buyer, member, take, stays):
+    row = stake(project, member)
+    edit_stakeholder(stakeholder=stake(project, member), version=1, by=buyer, part="Theirs.", is_affected=True)
+    answer = of_officer.post(at(project, "person", row.pk), typed(row, part="Mine.", interest="Mine too.", seen=seen_of(row)))
+    assert answer.status_code == TAKEN
+    assert buyer.name in answer.text
+    assert [(c.label, c.theirs, c.yours) for c in answer.context["clashes"]] == [("What they do here", "Theirs.", "Mine.")]
+    form = answer.context["form"]
+    assert [form[name].value() for name in ("version", "part", "interest", "is_affected")] == [2, "Mine.", "Mine too.", True]
+    again = typed(row, part="Mine.", interest="Mine too.", is_affected="on", version="2", seen=form["seen"].value(), **{"take-part": take})
+    assert of_officer.post(at(project, "person", row.pk), again).status_code == DONE
+    row.refresh_from_db()
+    assert (row.part, row.is_affected, row.interest) == (stays, True, "Mine too.")
+
+
+@pytest.mark.parametrize("seen", ["[]", "{", "1"])
+def test_person_page_that_is_not_sent_whole_changes_nothing(project, of_officer, member, seen):
+    row = stake(project, member)
+    assert of_officer.post(at(project, "person", row.pk), typed(row, part="Mine.", seen=seen)).status_code == WRONG
+
+
+def test_person_sent_without_what_was_seen_is_held_by_its_version(project, of_officer, buyer, member):
+    row = stake(project, member)
+    edit_stakeholder(stakeholder=stake(project, member), version=1, by=buyer, part="Theirs.")
+    answer = of_officer.post(at(project, "person", row.pk), typed(row, part="Mine."))
+    assert (answer.status_code, answer.context["form"]["part"].value()) == (TAKEN, "Mine.")
 
 
 def test_person_given_an_address_can_sign_in_and_the_page_says_so(project, of_buyer, buyer):

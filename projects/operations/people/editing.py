@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from projects.access import MEMBERS, SIDES
-from projects.changes import History, change, differences
+from projects.changes import History, change, differences, who_changed
 from projects.clock import now
+from projects.merging import merge
 from projects.models import Person, Stakeholder
 from projects.operations.links import end_link
 from projects.operations.people.checks import person_for, require_current, require_not_listed, require_version
 from projects.operations.people.recording import CONTACT, INFLUENCE, RECORDED, record_influence
-from projects.refusals import FieldNeeded, NotNow
+from projects.refusals import BothChanged, FieldNeeded, NotNow
 
 OWN = frozenset({"position", "organisation", "email", "phone"})
 
 
-def edit_stakeholder(*, stakeholder: Stakeholder, version: int, by: Person, **wanted: Any) -> None:
+def edit_stakeholder(*, stakeholder: Stakeholder, version: int, by: Person, seen: Mapping[str, Any] | None = None, **wanted: Any) -> None:
     """Change what is recorded of a stakeholder, by either side; or one's own contact details. Roles: `give_role`, `hand_over`.
 
-    Raises ChangedMeanwhile if it is not at `version`, FieldNeeded without a name, NotYourPart for anything but one's own details, and
-    NotNow where a new address would sign in somebody else.
+    Raises ChangedMeanwhile if it is not at `version`; or, where the page says what it had `seen`, BothChanged if somebody else changed the
+    same field, and what only one of the two changed is kept. Raises FieldNeeded without a name, NotYourPart for anything but one's own
+    details, and NotNow where a new address would sign in somebody else.
     """
     own = stakeholder.person_id == by.pk and set(wanted) <= OWN
     with change(stakeholder.project, by=by, roles=MEMBERS if own else SIDES) as history:
         stakeholder.refresh_from_db()
         require_current(stakeholder)
         wanted = {name: value.strip() if isinstance(value, str) else value for name, value in wanted.items()}
+        if seen is not None:
+            wanted = _only_mine(stakeholder, seen, wanted)
         before, after = differences(stakeholder, wanted)
         if not after:
             return
-        require_version(stakeholder, version)
+        if seen is None:
+            require_version(stakeholder, version)
         if "name" in after and not after["name"]:
             raise FieldNeeded("Enter a name.", missing=["a name"])
         if "email" in after:
             after["email"] = after["email"].lower()
             _link(history, stakeholder, after["email"])
         _store(history, stakeholder, before, after)
+
+
+def _only_mine(stakeholder: Stakeholder, seen: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    fresh, clashes = merge(seen=seen, kept={name: getattr(stakeholder, name) for name in wanted}, wanted=wanted)
+    if clashes:
+        by_whom = who_changed(stakeholder.project, stakeholder)
+        raise BothChanged(f"Somebody else changed the same of {stakeholder.name} while you were typing. {by_whom}", clashes)
+    return fresh
 
 
 def _link(history: History, stakeholder: Stakeholder, email: str) -> None:

@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.utils.html import format_html
 
 from projects.access import EVERYONE, MEMBERS, SIDES, project_view, require
-from projects.comparing import compare
-from projects.forms.people import FillForm, PersonForm, stored
+from projects.comparing import clashes_of, keeping_theirs, show_again
+from projects.forms.people import FillForm, PersonForm
 from projects.leaving import left_behind
 from projects.models import BuyingProject, Kind, Stakeholder
 from projects.operations import people as operations
@@ -84,7 +84,7 @@ def _edit(request: HttpRequest, project: BuyingProject, row: Stakeholder) -> Htt
     if not form.is_valid():
         return _person_page(request, project, row, form=form, status=422)
     try:
-        operations.edit_stakeholder(stakeholder=row, by=request.user, **form.wish())
+        operations.edit_stakeholder(stakeholder=row, by=request.user, **keeping_theirs(request.POST, form.wish()))
     except ChangedMeanwhile as refusal:
         return _person_conflict(request, project, row, form, refusal)
     except Refusal as refusal:
@@ -109,8 +109,8 @@ def _fill(request: HttpRequest, project: BuyingProject, row: Stakeholder) -> Htt
 def _person_conflict(
     request: HttpRequest, project: BuyingProject, row: Stakeholder, form: PersonForm, refusal: ChangedMeanwhile
 ) -> HttpResponse:
-    """Theirs and yours; the form below carries the version that is current now, so that it can be kept."""
-    data = request.POST.copy()
-    data["version"] = str(row.version)
-    mine, differences = PersonForm(data, stakeholder=row), compare(form, stored(row))
-    return _person_page(request, project, row, form=mine, differences=differences, refusal=refusal, status=refusal.status)
+    """What both changed, to choose; the form carries what is kept now, with yours where you changed something."""
+    fresh = PersonForm(stakeholder=row)
+    show_again(fresh, form, form.shown())
+    clashes = clashes_of(form, getattr(refusal, "fields", {}))
+    return _person_page(request, project, row, form=fresh, clashes=clashes, refusal=refusal, status=refusal.status)
