@@ -116,6 +116,7 @@ class WhenForm(forms.Form):
         kept = {str(activity.pk): [_iso(activity.starts_on), _iso(activity.ends_on)] for activity in self.activities}
         super().__init__(*args, initial={"seen": kept}, **kwargs)
         self.fields["activity"].queryset = project.activities.current()
+        self.fields["activity"].choices = [("", "---------"), *((activity.pk, activity.title) for activity in self.activities)]
 
     def clean(self) -> dict[str, Any]:
         """An end before its start is said at the end."""
