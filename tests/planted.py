@@ -13,11 +13,14 @@ from typing import Any
 
 from django.db import transaction
 
+import milestones.findings.agreed as agreed
 import milestones.findings.base as base
 import milestones.findings.communication as communication
 import milestones.findings.define as define
 import milestones.findings.documented as documented
+import milestones.findings.explained as explained
 import milestones.findings.organise as organise
+import milestones.findings.planned as planned
 import milestones.findings.risks as risks
 import milestones.operations.answers as answers
 import milestones.operations.confirming as confirming
@@ -40,6 +43,8 @@ SCENARIOS, LOOKING, RACES = (f"tests/milestones/test_{name}.py" for name in ("sc
 TOUCHED = "tests/milestones/test_touched.py"
 SHOWN, DOCUMENTED = "tests/milestones/test_communication_shown.py", "tests/milestones/test_documented.py"
 READING = "tests/projects/test_reading.py"
+MEETING, PLANNED = "tests/milestones/test_meeting.py", "tests/milestones/test_planned.py"
+WORKING = "tests/projects/test_working.py"
 RULES, ORGANISE = "tests/milestones/test_rules.py", "tests/milestones/test_organise.py"
 
 
@@ -105,6 +110,49 @@ def old_links_are_needed(facts: Any) -> Finding:
     return Finding("3.1.links", needed=True, says="-", missing=tuple(Missing(f"heldelsewhere:{row.pk}", row.title) for row in old))
 
 
+def anybody_hears(facts: Any, roles: Any) -> list[Any]:
+    """What a side said counts, whoever heard it."""
+    here = {s.pk: s.person_id for s in facts.team if s.role in roles}
+    return [e for e in facts.explanations if here.get(e.stakeholder_id) == e.person_id and e.is_heard]
+
+
+def unheard_counts(facts: Any, stakeholder: Any) -> bool:
+    """Saying it back is enough, though nobody heard it."""
+    mine = [e for e in facts.explanations if (e.stakeholder_id, e.person_id) == (stakeholder.pk, stakeholder.person_id)]
+    return any(explained._counts(facts, stakeholder, e) for e in mine)
+
+
+def a_position_is_a_name(facts: Any, key: str, activities: Any, *, needed: bool) -> Finding:
+    """Whoever answers for it is somebody by name, a position too."""
+    without = [a for a in activities if not facts.matrix.holding(a, planned.ANSWERS)]
+    return Finding(key, needed=needed, says="-", missing=planned._activities(without))
+
+
+def a_position_is_an_expert(facts: Any, people: Any) -> Finding:
+    """What is needed has somebody, by name or not."""
+    return Finding("3.3.experts", needed=True, says="-")
+
+
+def undated_milestones_count(facts: Any) -> Finding:
+    """A key milestone needs no date."""
+    return Finding("3.4.milestones", needed=True, says="-")
+
+
+def without_owner_or_end(facts: Any, activities: Any) -> list[Any]:
+    """Every activity is owned and dated."""
+    return []
+
+
+def objected_to_in_vain(facts: Any, ways: Any, key: str, about: Any, what: str) -> Finding:
+    """Objections stand in nobody's way."""
+    return Finding(key, needed=True, says="-")
+
+
+def everybody_gets_in(facts: Any, ways: Any) -> Finding:
+    """Whoever says that they cannot get in is not heard."""
+    return Finding("3.6.access", needed=True, says="-")
+
+
 def unchecked(facts: Any) -> dict[str, Any]:
     """What nobody has checked counts all the same."""
     return {row.what: row for row in facts.project.held_elsewhere.current()}
@@ -152,6 +200,16 @@ PLANTS: dict[str, Plant] = {
     "2.5: a change is read without reading": Plant(communication, "_changes", nothing_changed, f"{SCENARIOS} -k scenario_5"),
     "1.3: no line is a plan": Plant(communication, "_plan", lambda facts, key: Finding(key, needed=True, says="-"), SHOWN),
     "3.1: an old check takes away what is needed": Plant(documented, "_links", old_links_are_needed, DOCUMENTED),
+    "1.4: anybody hears a side": Plant(explained, "_heard", anybody_hears, f"{MEETING} -k 1_4_is_not_heard_by_a_member"),
+    "2.2: unheard counts": Plant(explained, "_said", unheard_counts, f"{MEETING} -k 2_2_names_each"),
+    "2.2: said before the briefing counts": Plant(explained, "_counts", lambda *seen: True, f"{MEETING} -k 2_2_takes_over"),
+    "3.3: a position answers for it": Plant(planned, "_accountable", a_position_is_a_name, f"{PLANNED} -k 3_3_asks_who"),
+    "3.3: nobody is an expert": Plant(planned, "_experts", a_position_is_an_expert, f"{PLANNED} -k 3_3_takes_an_expert"),
+    "3.4: a key milestone without a date": Plant(planned, "_milestones", undated_milestones_count, f"{PLANNED} -k 3_4_names_a_key"),
+    "3.4: without owner or end": Plant(planned, "_unready", without_owner_or_end, f"{PLANNED} -k 3_4_names_activities"),
+    "3.5: the absent are not told": Plant(agreed, "knows", lambda *seen: True, f"{MEETING} -k 3_5_names_the_absent"),
+    "3.5: an objection is not heard": Plant(agreed, "_objections", objected_to_in_vain, f"{WORKING} -k open_objection"),
+    "3.6: who cannot get in is not heard": Plant(agreed, "_access", everybody_gets_in, f"{WORKING} -k 3_6_names_who_cannot"),
     "held elsewhere: unchecked counts": Plant(base.Facts, "elsewhere", property(unchecked), "tests/projects/test_elsewhere.py -k count"),
     "2.2: a reading stays with the row": Plant(readers, "_own", lambda readings: readings, f"{READING} -k person_in_the_row"),
     "2.2: joiners have to catch up": Plant(reading, "_has_without_asking", lambda row, version: False, f"{READING} -k left_to_read"),

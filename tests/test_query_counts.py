@@ -10,6 +10,7 @@ from milestones.operations import start_project
 from milestones.starts import ProjectStart
 from projects.models import Held, Role
 from projects.operations.agency import set_domains
+from projects.operations.people import import_people
 from tests.factories import (
     AccessProblemFactory,
     ActivityFactory,
@@ -265,6 +266,31 @@ def test_pages_of_a_project_take_the_same_queries_however_much_is_in_it(project,
     add_to(project)
     many = {path: queries(client, path.format(**places)) for path in PAGES}
     assert differing(PAGES, few, many) == {}
+
+
+# The workshop and its milestone, as the officer.
+OF_THE_WORKSHOP = {
+    "/projects/{ref}/milestones/3/": 12,
+    "/projects/{ref}/milestones/3/meeting/": 20,
+    "/projects/{ref}/milestones/3/meeting/finish/": 56,
+}
+
+
+def test_the_workshop_takes_the_same_queries_with_three_members_and_with_sixty(project, officer, buyer, client_of):
+    client, place = client_of(officer), {"ref": project.ref}
+    members = project.stakeholders.current().filter(role=Role.TEAM_MEMBER)
+    StakeholderFactory.create_batch(2, project=project)
+    meet(project, 3, agreed=["cadence"])
+    SessionFactory(milestone=milestone_of(project, 3), held=True)
+
+    def counted() -> dict[str, int]:
+        return {path: queries(client, path.format(**place)) for path in OF_THE_WORKSHOP}
+
+    few, number = counted(), members.count()
+    rows = [{"kind": "person", "name": f"Member {n}", "email": f"m{n}@des.example", "role": Role.TEAM_MEMBER} for n in range(57)]
+    import_people(project=project, rows=rows, by=buyer, nonce=uuid.uuid4())
+    assert (number, members.count()) == (3, 60)
+    assert differing(OF_THE_WORKSHOP, few, counted()) == {}
 
 
 def test_pages_over_all_projects_take_the_same_queries_with_one_and_with_thirty(project, officer, agency, client_of):

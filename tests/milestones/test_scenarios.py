@@ -295,6 +295,29 @@ def test_scenario_12_answering_in_a_complete_milestone_is_refused(project, offic
     assert criterion_of(project, "1.2").answer == Answer.MET_WITH_REASON
 
 
+@pytest.mark.parametrize("headers", [None, {"HX-Request": "true"}])
+@pytest.mark.parametrize("place", [(2, 1), (1, 2)])
+def test_scenario_12_there_is_no_button_and_a_forged_post_of_page_or_part_is_refused(project, officer, client_of, headers, place):
+    position, criterion = place
+    if position == 1:
+        complete(project, 1)
+    page = f"/projects/{project.ref}/milestones/{position}/"
+    wanted = criterion_of(project, f"{position}.{criterion}")
+    assert f'id="criterion-{position}-{criterion}-act"' not in client_of(officer).get(page).text
+    forged = {"wish": "not_needed", "reason": "Because.", "version": wanted.version}
+    answered = client_of(officer).post(f"{page}criteria/{criterion}/", forged, headers=headers)
+    assert answered.status_code == 409
+    assert criterion_of(project, wanted.key).answer == wanted.answer
+
+
+def test_scenario_12_the_admin_changes_no_answer(project, client_of):
+    root = Person.objects.create_superuser("root@admin.example", "a long password", name="Root")
+    wanted = criterion_of(project, "2.1")
+    page = f"/admin/milestones/successcriterion/{wanted.pk}/change/"
+    assert client_of(root).post(page, {"answer": "met"}).status_code == 403
+    assert criterion_of(project, "2.1").answer == Answer.NOT_MET
+
+
 @pytest.mark.parametrize("position", [1, 2])
 def test_scenario_12_raw_sql_is_refused_too(project, position):
     complete(project, 1)
