@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from projects.models import Activity, Assignment, BuyingProject, CadenceItem, Kind, Letters, Role, Stakeholder, Tool, WorkingAgreement
+from projects.models import Activity, Assignment, BuyingProject, CadenceItem, Kind, Role, Stakeholder, Tool, WorkingAgreement
 from projects.plan import edges_of
-from projects.raci import both, in_words
+from projects.raci import in_words, merged
 from projects.words import listed
 
 PARTS = {
@@ -109,13 +109,13 @@ def _shape(coming: Coming, source: BuyingProject, project: BuyingProject) -> Non
             coming.left_out.append((f"“{titles[after]}”", f"will not wait for {listed(waited)}, which does not come"))
 
 
-def letters_here(held: Iterable[Assignment], here: Mapping[int, Stakeholder]) -> dict[int, Letters]:
+def letters_here(held: Iterable[Assignment], here: Mapping[int, Stakeholder]) -> dict[int, str]:
     """The letters of an activity by who stands for whom here. Two there may be one here: then both letters are theirs."""
-    found: dict[int, Letters] = {}
+    found: dict[int, str] = {}
     for cell in held:
         if cell.stakeholder_id in here:
             pk = here[cell.stakeholder_id].pk
-            found[pk] = both(found.get(pk), Letters(cell.letters))
+            found[pk] = merged(found.get(pk, ""), cell.letters)
     return found
 
 

@@ -285,13 +285,3 @@ def number_of(activity: Activity) -> int | None:
 
 def _plain(title: str) -> str:
     return " ".join(title.split("(")[0].casefold().split())
-
-
-STRENGTH = [Letters.I, Letters.C, Letters.R, Letters.A, Letters.AR]
-
-
-def both(one: Letters | None, other: Letters) -> Letters:
-    """What one person does who has both letters in an activity: whoever answers and works does both; else the stronger one."""
-    if one and {one, other} == {Letters.R, Letters.A}:
-        return Letters.AR
-    return max((one or other, other), key=STRENGTH.index)

@@ -9,7 +9,7 @@ from projects.changes import History, change
 from projects.models import Activity, BuyingProject, Expertise, Function, Kind, Letters, Person, Role, Stakeholder
 from projects.operations.people import add_within
 from projects.operations.raci import add_activity_within
-from projects.raci import CORE_TEAM, END_USER, MANAGER, OWNER, Usual, both, left_of_usual
+from projects.raci import CORE_TEAM, END_USER, MANAGER, OWNER, Usual, left_of_usual, merged
 
 
 def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Stakeholder | None = None) -> list[Activity]:
@@ -45,15 +45,15 @@ class _Cast:
 
     def letters(self, by_function: Mapping[str, Letters]) -> dict[int, str]:
         """Letters by stakeholder id; "core team" gives I to every member without another."""
-        held: dict[int, Letters] = {}
+        held: dict[int, str] = {}
         for function, letters in by_function.items():
             stakeholder = None if function == CORE_TEAM else self.who(function)
             if stakeholder:
-                held[stakeholder.pk] = both(held.get(stakeholder.pk), letters)
+                held[stakeholder.pk] = merged(held.get(stakeholder.pk, ""), letters.value)
         if CORE_TEAM in by_function:
             team = (s.pk for s in self.people if s.is_core and s.kind == Kind.PERSON)
-            held = {**dict.fromkeys(team, Letters.I), **held}
-        return {pk: letters.value for pk, letters in held.items()}
+            return {**dict.fromkeys(team, Letters.I.value), **held}
+        return held
 
     def who(self, function: str) -> Stakeholder | None:
         """Who does this; a new position where nobody does; nobody for a seat that nobody holds."""
