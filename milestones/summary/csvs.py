@@ -13,7 +13,7 @@ from milestones.summary.of_people import raci
 from projects.models import BuyingProject, HistoryEntry
 from projects.telling import Names, changes, names_for, tell, who
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # at the end as East Asian keyboards write them
 MARK = "\ufeff"
 HISTORY = ("Entry", "Date", "Time", "Who", "Position at the time", "What happened", "Field", "Before", "After")
 AT_A_TIME = 500

@@ -373,7 +373,7 @@ def test_a_matrix_of_many_people_goes_on_below(project, officer, client_of):
 # ---- CSV ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", " =1", "\n=1", "=", "-"])
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", " =1", "\n=1", "=", "-", "＝1", "＋1", "－1", "＠a"])
 def test_what_a_spreadsheet_would_take_for_a_formula_is_defused(cell):
     assert defused(cell) == f"'{cell}"
 
