@@ -34,6 +34,32 @@ def test_a_number_too_large_for_any_row_is_no_choice(project, buyer, client_of):
     assert answers == dict.fromkeys(sent, 422)
 
 
+# ---- Characters that turn what follows them -------------------------------------------------------------------------
+
+
+def test_the_short_answers_of_the_objective_are_on_one_line(project, buyer, client_of):
+    rows = {
+        "measures-TOTAL_FORMS": "1",
+        "measures-INITIAL_FORMS": "0",
+        "measures-0-measure": "Calls\nanswered",
+        "measures-0-target": "\u202e09",
+    }
+    answer = client_of(buyer).post(f"/projects/{project.ref}/objective/edit/", {"value_band": "\u202e5 to 1", "seen": "0", **rows})
+    assert (answer.status_code, answer.text.count("Write it on one line, with plain letters") >= 3) == (422, True)
+    assert not project.objectives.filter(value_band__contains="\u202e").exists()
+
+
+def test_a_note_on_expertise_is_on_one_line(project, buyer, client_of):
+    answer = client_of(buyer).post(f"/projects/{project.ref}/people/expertise/", {"seen": "{}", "legal": "on", "legal_note": "\u202eon"})
+    assert (answer.status_code, "Write it on one line, with plain letters" in answer.text) == (422, True)
+
+
+def test_a_pasted_name_comes_without_them(project, buyer, client_of):
+    typed = {"role": "wider", "text": "\u202aEv\u202eil One <\u202aev1@des.example\u202c>", "confirm": "1"}
+    assert client_of(buyer).post(f"/projects/{project.ref}/people/paste/", typed).status_code == 303
+    assert project.stakeholders.get(email="ev1@des.example").name == "Evil One"
+
+
 # ---- Words of another site ------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,12 @@ from projects.clock import today
 TURNING = "\u202a-\u202e\u2066-\u2069"
 one_line = RegexValidator(f"[\\r\\n{TURNING}]", "Write it on one line, with plain letters", inverse_match=True)
 
+
+def without_turning(text: str) -> str:
+    """The text without those characters: nobody types them, but copying an address from some programs brings them along."""
+    return re.sub(f"[{TURNING}]", "", text)
+
+
 TYPED = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"]
 FAR = 3653  # days
 
@@ -82,7 +88,7 @@ class Text(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text with plain line ends."""
-        return super().to_python(re.sub(f"[{TURNING}]", "", str(value)).replace("\r\n", "\n") if value else value)
+        return super().to_python(without_turning(str(value)).replace("\r\n", "\n") if value else value)
 
 
 class Several(forms.ModelMultipleChoiceField):

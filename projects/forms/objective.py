@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Text
+from projects.forms.fields import Text, one_line
 from projects.models import Objective
 from projects.questions import HINTS, MEASURE_WORDS, QUESTIONS
 
@@ -59,7 +59,7 @@ def _question(name: str) -> forms.CharField:
     said = {"label": QUESTIONS[name], "help_text": HINTS.get(name, ""), "required": False}
     if name in LONG:
         return Text(max_length=8000, **said)
-    return forms.CharField(max_length=Objective._meta.get_field(name).max_length, **said)
+    return forms.CharField(max_length=Objective._meta.get_field(name).max_length, validators=[one_line], **said)
 
 
 SHORT = forms.TextInput(attrs={"class": "input--10"})
@@ -68,10 +68,10 @@ SHORT = forms.TextInput(attrs={"class": "input--10"})
 class MeasureForm(forms.Form):
     """One measure of success; an empty row is none."""
 
-    measure = forms.CharField(label=MEASURE_WORDS["measure"], max_length=300, required=False)
-    baseline = forms.CharField(label=MEASURE_WORDS["baseline"], max_length=100, required=False, widget=SHORT)
-    target = forms.CharField(label=MEASURE_WORDS["target"], max_length=100, required=False, widget=SHORT)
-    by_when = forms.CharField(label=MEASURE_WORDS["by_when"], max_length=100, required=False, widget=SHORT)
+    measure = forms.CharField(label=MEASURE_WORDS["measure"], max_length=300, required=False, validators=[one_line])
+    baseline = forms.CharField(label=MEASURE_WORDS["baseline"], max_length=100, required=False, validators=[one_line], widget=SHORT)
+    target = forms.CharField(label=MEASURE_WORDS["target"], max_length=100, required=False, validators=[one_line], widget=SHORT)
+    by_when = forms.CharField(label=MEASURE_WORDS["by_when"], max_length=100, required=False, validators=[one_line], widget=SHORT)
 
     def clean(self) -> dict[str, Any]:
         """Numbers without what they measure are half a row."""

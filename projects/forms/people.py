@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from projects.forms.fields import Seen, SeenFields, Text, one_line
+from projects.forms.fields import Seen, SeenFields, Text, one_line, without_turning
 from projects.models import Agency, Decision, Expertise, Function, Kind, Role, Stakeholder
 from projects.paste import MOST_CHARACTERS, MOST_PEOPLE, Reading, read_people
 
@@ -222,7 +222,7 @@ class PasteForm(forms.Form):
 
     def clean_text(self) -> str:
         """The text, read; too many people at once are refused."""
-        text = self.cleaned_data["text"]
+        text = without_turning(self.cleaned_data["text"])
         self.reading = read_people(text)
         if len(self.reading.people) > MOST_PEOPLE:
             raise forms.ValidationError(f"Paste at most {MOST_PEOPLE} people at a time")
@@ -243,7 +243,7 @@ class ExpertiseForm(forms.Form):
             decision, note = states.get(kind, NOTHING)
             self.fields[kind.value] = forms.BooleanField(label=kind.label, required=False, initial=decision == Decision.NEEDED)
             words = {"label": f"Note on {kind.label[:1].lower()}{kind.label[1:]}", "max_length": 300, "required": False, "initial": note}
-            self.fields[f"{kind.value}_note"] = forms.CharField(**words)
+            self.fields[f"{kind.value}_note"] = forms.CharField(validators=[one_line], **words)
 
     def clean_seen(self) -> dict[str, State]:
         """As the operation takes it."""
