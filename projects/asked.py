@@ -95,4 +95,4 @@ def asked_over_all(person: Person) -> list[tuple[BuyingProject, str]]:
 
 def _is_to_say_yes(row: Stakeholder, letters: dict[str, str], said: Acknowledgement | None) -> bool:
     whole = bool(letters and row.why_it_matters.strip()) and row.project.current_milestone > 1
-    return whole and not (said and said.still_says(letters, row.why_it_matters))
+    return whole and not (said and said.is_about(letters, row.why_it_matters))

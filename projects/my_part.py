@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from projects.models import Activity, Assignment, Invitation, Stakeholder
+from projects.models import Acknowledgement, Activity, Assignment, Invitation, Stakeholder
 from projects.plan import overdue_words, when_words
 from projects.raci import WORKS, in_words
 
@@ -30,13 +30,15 @@ def doing(row: Assignment, today: datetime.date) -> Doing:
 
 @dataclass(frozen=True)
 class Part:
-    """One stakeholder's part as it is now. `changed`: what changed since they said yes; `is_said`: they said yes to this."""
+    """One stakeholder's part as it is now. `changed`: what changed since they said yes or no; `is_said`: they said
+    yes to this; `refused`: they said that they can't do this."""
 
     invitation: Invitation | None
     assignments: list[Assignment]
     seen: dict[str, Any]
     is_said: bool
     changed: str
+    refused: Acknowledgement | None
 
     @property
     def is_waiting(self) -> bool:
@@ -54,11 +56,12 @@ def part_of(me: Stakeholder) -> Part:
     letters = {str(row.activity_id): row.letters for row in rows}
     last = me.acknowledgements.counting().last()
     says = bool(last and last.still_says(letters, me.why_it_matters))
+    refused = last if last and last.cannot and last.is_about(letters, me.why_it_matters) else None
     changed = ""
-    if last and not says:
+    if last and not says and not refused:
         words = (["what you do in the activities"] * (last.letters != letters)) + (
             ["why your part matters"] * (last.why_it_matters != me.why_it_matters)
         )
-        changed = f"Changed since you said yes: {' and '.join(words)}."
+        changed = f"Changed since you said {'that you can’t' if last.cannot else 'yes'}: {' and '.join(words)}."
     seen = {"letters": letters, "sentence": me.why_it_matters}
-    return Part(me.invitations.live().select_related("buyer", "officer").first(), rows, seen, says, changed)
+    return Part(me.invitations.live().select_related("buyer", "officer").first(), rows, seen, says, changed, refused)

@@ -136,27 +136,30 @@ def _worth_asking(facts: Facts, asked: list[Stakeholder], people: dict[str, str]
 
 def _said_their_part(facts: Facts) -> Finding:
     """Who said yes to their part as it is now."""
-    changed, silent = [], []
+    changed, silent, cannot = [], [], []
     for stakeholder in facts.team:
         said = facts.acknowledgements.get(stakeholder.pk)
         if said is None:
             silent.append(stakeholder)
+        elif said.cannot:
+            cannot.append(stakeholder)
         elif not said.still_says(_letters(facts, stakeholder), stakeholder.why_it_matters):
             changed.append(stakeholder)
-    yes = len(facts.team) - len(silent) - len(changed)
+    yes = len(facts.team) - len(silent) - len(changed) - len(cannot)
     words = (
         [_each(yes, "said “Yes, that’s my part”")]
-        if not silent and not changed
+        if not silent and not changed and not cannot
         else [f"{yes} of {len(facts.team)} said yes to their part."]
     )
     words += [f"Not yet: {_names(silent)}."] * bool(silent)
+    words += [f"{_names(cannot)} said that they can’t do it: change their part, or ask somebody else."] * bool(cannot)
     words += [f"Changed since they said so: {_names(changed)}."] * bool(changed)
     return Finding(
         "2.3.yes",
         needed=True,
         says=" ".join(words),
-        missing=_named([*silent, *changed]),
-        who="Each of them, on “My part”",
+        missing=_named([*silent, *changed, *cannot]),
+        who="Buyer’s side or procurement officer, and each of them on “My part”" if cannot else "Each of them, on “My part”",
         **people_page(facts),
     )
 

@@ -49,6 +49,12 @@ class AnswerForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+class OwnAnswerForm(AnswerForm):
+    """One's own yes or no, with the part that the page showed: one yes where it is whole."""
+
+    seen = Seen(widget=forms.HiddenInput, required=False)
+
+
 class RecordAnswerForm(AnswerForm):
     """What somebody answered elsewhere."""
 

@@ -71,11 +71,15 @@ class AcknowledgementQuerySet(models.QuerySet["Acknowledgement"]):
 
 
 class Acknowledgement(models.Model):
-    """“Yes, that's my part”: one stakeholder, to the letters and the sentence as they were then. Append-only in meaning: never changed."""
+    """“Yes, that's my part”, or “I can't”: one stakeholder, to the letters and the sentence as they were then. The last one counts.
+
+    Append-only in meaning: never changed.
+    """
 
     stakeholder = models.ForeignKey(Stakeholder, on_delete=models.PROTECT, related_name="acknowledgements")
     letters = models.JSONField(default=dict, help_text="Their letters by activity id, as text.")
     why_it_matters = models.TextField(blank=True)
+    cannot = models.TextField(blank=True, help_text="Why they can't. Blank: they said yes.")
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -88,6 +92,10 @@ class Acknowledgement(models.Model):
         return f"{self.stakeholder}, {self.at}"
 
     def still_says(self, letters: dict[str, Any], why_it_matters: str) -> bool:
+        """Whether it was a yes, and neither letters nor sentence changed since."""
+        return not self.cannot and self.is_about(letters, why_it_matters)
+
+    def is_about(self, letters: dict[str, Any], why_it_matters: str) -> bool:
         """Whether neither letters nor sentence changed since."""
         return self.letters == letters and self.why_it_matters == why_it_matters
 

@@ -92,8 +92,12 @@ def invite_several(
         return Asked(made, before)
 
 
-def answer_invitation(*, invitation: Invitation, version: int, answer: str, by: Person, reason: str = "") -> None:
+def answer_invitation(
+    *, invitation: Invitation, version: int, answer: str, by: Person, reason: str = "", seen: Mapping[str, Any] | None = None
+) -> None:
     """Say yes or no to an invitation, by the person who was asked. The same again changes nothing.
+
+    A yes is also “Yes, that's my part” where the page showed (`seen`: letters and sentence) a whole part, and it still is that. A no is one to the part, too.
 
     Raises NotYourPart for others, FieldNeeded without yes or no, ReasonNeeded for a no without one, ChangedMeanwhile if it is not at
     `version`, NotNow where the invitation has ended.
@@ -102,6 +106,13 @@ def answer_invitation(*, invitation: Invitation, version: int, answer: str, by: 
         _require_own(invitation.stakeholder, by)
         said = {"answer": answer, "reason": reason.strip(), "how": "", "answered_on": today()}
         _answer(history, invitation, version, said, "invitation answered")
+        me = invitation.stakeholder
+        letters, sentence = letters_now(me), me.why_it_matters
+        is_whole = bool(letters and sentence.strip()) and seen == {"letters": letters, "sentence": sentence}
+        if answer == InvitationAnswer.YES and is_whole:
+            _acknowledge(history, me, letters, sentence)
+        if answer == InvitationAnswer.NO:
+            _refuse_part(history, me, said["reason"])
 
 
 def record_answer(
@@ -124,6 +135,8 @@ def acknowledge_part(
 ) -> Acknowledgement:
     """“Yes, that's my part”, by the person themselves, to their letters and sentence as they are. The same again changes nothing.
 
+    It is a yes to what they were asked for, too, where they have not said yes to that.
+
     Raises NotYourPart for others, ChangedMeanwhile where the page showed other letters or another sentence.
     """
     with change(stakeholder.project, by=by, roles=MEMBERS) as history:
@@ -132,18 +145,18 @@ def acknowledge_part(
         letters, sentence = letters_now(stakeholder), stakeholder.why_it_matters
         if dict(letters_shown) != letters or sentence_shown not in (None, sentence):
             raise ChangedMeanwhile("Your part changed while you were reading. Read it as it is now, then say yes to it.")
-        last = stakeholder.acknowledgements.counting().last()
-        if last and last.still_says(letters, sentence):
-            return last
-        said = stakeholder.acknowledgements.create(letters=letters, why_it_matters=sentence, at=now(), by=by)
-        history.add("part acknowledged", stakeholder)
-        return said
+        asked = stakeholder.invitations.live().exclude(answer=InvitationAnswer.YES).first()
+        if asked:
+            said = {"answer": InvitationAnswer.YES.value, "reason": "", "how": "", "answered_on": today()}
+            _answer(history, asked, asked.version, said, "invitation answered")
+        return _acknowledge(history, stakeholder, letters, sentence)
 
 
 def cannot_do_part(*, stakeholder: Stakeholder, instead: str, reason: str, by: Person) -> OpenItem:
-    """“I can't, ask someone else”, by the person themselves: an open item for the buyer's side; an invitation not answered yet is a no.
+    """“I can't, ask someone else”, by the person themselves: an open item for the buyer's side; a yes they said before no
+    longer counts, neither to their part nor to an invitation.
 
-    The same again, while it is open, changes nothing. Raises ReasonNeeded without a reason, NotYourPart for others.
+    The same again, while it is open and they have not said yes since, changes nothing. Raises ReasonNeeded without a reason, NotYourPart for others.
     """
     with change(stakeholder.project, by=by, roles=MEMBERS) as history:
         stakeholder.refresh_from_db()
@@ -152,14 +165,13 @@ def cannot_do_part(*, stakeholder: Stakeholder, instead: str, reason: str, by: P
         if not reason:
             raise ReasonNeeded("Say why you can't.", missing=["a reason"])
         text = f"{stakeholder.name} can’t do their part: {reason}" + (f"\nAsk instead: {instead}" if instead else "")
-        twin = history.project.open_items.unanswered().filter(raised_by=by, text=text).first()
-        if twin:
-            return twin
-        pending = stakeholder.invitations.live().filter(answer="").first()
-        if pending:
+        asked = stakeholder.invitations.live().exclude(answer=InvitationAnswer.NO).first()
+        if asked:
             said = {"answer": InvitationAnswer.NO.value, "reason": reason, "how": "", "answered_on": today()}
-            _answer(history, pending, pending.version, said, "invitation answered")
-        return _open_item(history, OpenItemKind.ACTION, text, uuid.uuid4())
+            _answer(history, asked, asked.version, said, "invitation answered")
+        _refuse_part(history, stakeholder, reason)
+        twin = history.project.open_items.unanswered().filter(raised_by=by, text=text).first()
+        return twin or _open_item(history, OpenItemKind.ACTION, text, uuid.uuid4())
 
 
 def ask_question(*, stakeholder: Stakeholder, text: str, nonce: uuid.UUID, by: Person) -> OpenItem:
@@ -184,6 +196,26 @@ def letters_now(stakeholder: Stakeholder) -> dict[str, str]:
     """The letters of a stakeholder by activity id, as an acknowledgement keeps them; of activities still on the list."""
     rows = stakeholder.assignments.filter(activity__removed_at=None).order_by("activity_id")
     return {str(activity): letters for activity, letters in rows.values_list("activity_id", "letters")}
+
+
+def _acknowledge(history: History, stakeholder: Stakeholder, letters: dict[str, str], sentence: str) -> Acknowledgement:
+    """Their yes to the part as it is; the one they gave, where that still says so."""
+    last = stakeholder.acknowledgements.counting().last()
+    if last and last.still_says(letters, sentence):
+        return last
+    said = stakeholder.acknowledgements.create(letters=letters, why_it_matters=sentence, at=now(), by=history.access.person)
+    history.add("part acknowledged", stakeholder)
+    return said
+
+
+def _refuse_part(history: History, stakeholder: Stakeholder, reason: str) -> None:
+    """That they can't do the part as it is; nothing where that is what they said last."""
+    letters, sentence = letters_now(stakeholder), stakeholder.why_it_matters
+    last = stakeholder.acknowledgements.counting().last()
+    if last and last.cannot == reason and last.is_about(letters, sentence):
+        return
+    stakeholder.acknowledgements.create(letters=letters, why_it_matters=sentence, cannot=reason, at=now(), by=history.access.person)
+    history.add("part refused", stakeholder)
 
 
 def accept_by_attending(history: History, stakeholders: Iterable[Stakeholder], how: str, on: datetime.date) -> list[Stakeholder]:

@@ -93,6 +93,7 @@ SENTENCES = {
     "invitation answer recorded": "recorded what {name} answered when asked to take part",
     "invitation ended": "ended the invitation of {name}, whose part has another person’s address now",
     "part acknowledged": "said yes, that’s my part",
+    "part refused": "said that they can’t do their part",
     "part no longer acknowledged": "ended the yes to their part of {name}, whose part has another person’s address now",
     "personal link made": "made a personal link that opens the part of {name} for seven days",
     "personal link revoked": "ended the personal link of {name}",

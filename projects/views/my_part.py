@@ -17,7 +17,7 @@ from projects.clock import today
 from projects.communication import share_of
 from projects.comparing import compare
 from projects.contact_list import lines_of
-from projects.forms.asking import AnswerForm, CannotForm, QuestionForm, SeenForm
+from projects.forms.asking import CannotForm, OwnAnswerForm, QuestionForm, SeenForm
 from projects.forms.my_part import MyDetailsForm, ReadForm, stored
 from projects.forms.plans import StatusForm
 from projects.leaving import left_behind
@@ -34,10 +34,10 @@ from projects.working import tools_of
 
 # What can be said on this page: the button's name with its form, and the answer to it.
 PRESSES: dict[str, tuple[Any, str]] = {
-    "answer": (AnswerForm, "Your answer is saved."),
+    "answer": (OwnAnswerForm, "Your answer is saved."),
     "yes": (SeenForm, "Thank you. You said yes to your part."),
     "read": (ReadForm, "Thank you. It is noted that you have read it."),
-    "cannot": (CannotForm, "The buyer’s side is told that you can’t, and whom to ask."),
+    "cannot": (CannotForm, "It is recorded that you can’t. The buyer’s side has it as an open item."),
     "question": (QuestionForm, "Your question is with the buyer’s side."),
 }
 
@@ -85,7 +85,7 @@ def _forms(part: Part) -> dict[str, Any]:
     """The forms of the page, fresh."""
     return {
         "yes": SeenForm(prefix="yes", initial={"seen": part.seen}),
-        "answer": AnswerForm(prefix="answer", initial={"version": part.invitation.version}) if part.invitation else None,
+        "answer": OwnAnswerForm(prefix="answer", initial={"version": part.invitation.version, "seen": part.seen}) if part.invitation else None,
         "cannot": CannotForm(prefix="cannot"),
         "question": QuestionForm(prefix="question"),
     }

@@ -273,3 +273,84 @@ def test_nothing_of_it_in_somebody_elses_project(project, me, replaced, member, 
     elsewhere = StakeholderFactory(project=ProjectFactory(), person=member)
     acknowledge_part(stakeholder=elsewhere, letters_shown={}, by=member)
     assert part_of(elsewhere).is_said
+
+
+# ---- A later “I can't”, and one yes for both ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def whole(project, me, buyer):
+    """Mei has a letter and a sentence, and was asked."""
+    ActivityFactory(project=project, letters={me: "R"})
+    edit_stakeholder(stakeholder=me, version=me.version, why_it_matters="People find us.", by=buyer)
+    ask(me, buyer)
+    me.refresh_from_db()
+    return me
+
+
+def seen_by(me):
+    return {"letters": letters_now(me), "sentence": me.why_it_matters}
+
+
+def test_a_later_i_cant_takes_the_yes_out_of_force_and_yes_can_be_said_again(project, whole, member):
+    answer_invitation(invitation=whole.invitations.get(), version=1, answer="yes", by=member)
+    acknowledge_part(stakeholder=whole, letters_shown=letters_now(whole), by=member)
+    item = cannot_do_part(stakeholder=whole, instead="", reason="On leave.", by=member)
+    part, length = part_of(whole), project.history.count()
+    assert (part.is_said, part.refused.cannot, part.changed, part.invitation.answer) == (False, "On leave.", "", "no")
+    assert cannot_do_part(stakeholder=whole, instead="", reason="On leave.", by=member) == item
+    assert project.history.count() == length
+    acknowledge_part(stakeholder=whole, letters_shown=letters_now(whole), by=member)
+    part = part_of(whole)
+    assert (part.is_said, part.refused, part.invitation.answer) == (True, None, "yes")
+    assert cannot_do_part(stakeholder=whole, instead="", reason="On leave.", by=member) == item
+    assert (part_of(whole).is_said, part_of(whole).invitation.answer) == (False, "no")
+
+
+def test_i_cant_is_told_in_history(project, me, member):
+    cannot_do_part(stakeholder=me, instead="", reason="On leave.", by=member)
+    said = project.history.get(verb="part refused")
+    assert tell(said, names_for(project)) == "Mei Waratah, team member, said that they can’t do their part."
+
+
+def test_what_changed_since_i_cant_is_said(project, whole, member, buyer):
+    cannot_do_part(stakeholder=whole, instead="", reason="On leave.", by=member)
+    whole.refresh_from_db()
+    edit_stakeholder(stakeholder=whole, version=whole.version, why_it_matters="Less to do.", by=buyer)
+    whole.refresh_from_db()
+    assert (part_of(whole).refused, part_of(whole).changed) == (None, "Changed since you said that you can’t: why your part matters.")
+
+
+def test_a_yes_to_the_invitation_is_one_to_the_part_shown_with_it(whole, member):
+    answer_invitation(invitation=whole.invitations.get(), version=1, answer="yes", seen=seen_by(whole), by=member)
+    assert part_of(whole).is_said
+
+
+def test_a_yes_to_the_invitation_alone_where_the_part_is_another_or_not_whole(project, me, whole, member, buyer):
+    shown = {**seen_by(whole), "sentence": "Another."}
+    answer_invitation(invitation=whole.invitations.get(), version=1, answer="yes", seen=shown, by=member)
+    assert not part_of(whole).is_said
+    edit_stakeholder(stakeholder=whole, version=whole.version, why_it_matters="", by=buyer)
+    ask(whole, buyer)
+    whole.refresh_from_db()
+    answer_invitation(invitation=whole.invitations.live().get(), version=1, answer="yes", seen=seen_by(whole), by=member)
+    assert not part_of(whole).is_said
+
+
+def test_a_yes_to_the_part_is_one_to_the_invitation(whole, member):
+    acknowledge_part(stakeholder=whole, letters_shown=letters_now(whole), by=member)
+    assert (part_of(whole).is_said, part_of(whole).invitation.answer) == (True, "yes")
+
+
+def test_a_no_to_a_second_invitation_takes_the_yes_to_the_part_out_of_force(whole, member, buyer):
+    acknowledge_part(stakeholder=whole, letters_shown=letters_now(whole), by=member)
+    ask(whole, buyer)
+    answer_invitation(invitation=whole.invitations.live().get(), version=1, answer="no", reason="Too much.", by=member)
+    assert part_of(whole).refused.cannot == "Too much."
+
+
+def test_another_address_after_i_cant_ends_no_yes(project, me, member, buyer):
+    cannot_do_part(stakeholder=me, instead="", reason="On leave.", by=member)
+    me.refresh_from_db()
+    edit_stakeholder(stakeholder=me, version=me.version, email="somebody.else@des.example", by=buyer)
+    assert not project.history.filter(verb="part no longer acknowledged").exists()

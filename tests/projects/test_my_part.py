@@ -372,3 +372,26 @@ def test_my_part_offers_to_object_beside_the_notes_of_a_meeting(project, client_
     meet(project, 1, finished=True)
     page = client_of(member).get(at(project, "my_part")).text
     assert f'<a href="{at(project, "objection_add")}">I object<span class="sr-only"> to something that was agreed at the alignment' in page
+
+
+# ---- I can't, said on the page --------------------------------------------------------------------------------------
+
+
+def test_my_part_says_that_i_said_i_cant_and_names_nobody(project, client_of, member):
+    client = client_of(member)
+    page = client.post(at(project, "my_part"), {"cannot": "1", "cannot-reason": "On long leave."}, follow=True).text
+    for said in ("It is recorded that you can’t.", "You said on ", "On long leave.", "If you can after all, say yes.", "Nothing is asked of you"):
+        assert said in page
+    assert "whom to ask" not in page
+
+
+def test_my_part_takes_one_yes_for_both(project, client_of, buyer, member):
+    me, client = stake(project, member), client_of(member)
+    ActivityFactory(project=project, letters={me: "R"})
+    edit_stakeholder(stakeholder=me, version=me.version, by=buyer, why_it_matters="People find us.")
+    invite(stakeholder=me, asked_on=today(), for_what="Advice", by=buyer, nonce=uuid.uuid4())
+    page = client.get(at(project, "my_part"))
+    assert "With a yes you also say that the part below is yours." in page.text
+    sent = {"answer": "1", "answer-answer": "yes", "answer-version": "1", "answer-seen": json.dumps(page.context["part"].seen)}
+    assert part_page(project, client, **sent).status_code == DONE
+    assert "You said yes to it as it is now." in client.get(at(project, "my_part")).text

@@ -78,7 +78,8 @@ def _end_what_they_said(history: History, stakeholder: Stakeholder, person: Pers
         answered.ended_at = now()
         answered.save(update_fields=["ended_at"])
         history.add("invitation ended", stakeholder, before={"answer": answered.answer}, after={"answer": ""})
-    if stakeholder.acknowledgements.counting().exists():
+    last = stakeholder.acknowledgements.counting().last()
+    if last and not last.cannot:
         history.add("part no longer acknowledged", stakeholder)
 
 
