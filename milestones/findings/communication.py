@@ -11,14 +11,20 @@ from projects.words import listed, say_day
 
 
 def communication_planned(facts: Facts) -> list[Finding]:
-    """Of 1.3: the plan has a line, or is kept elsewhere; worth checking, for a plan here, owners and whoever is of high interest."""
+    """Of 1.3: the plan has a line, or is kept elsewhere; worth checking, for a plan here, owners and whoever is of high interest,
+    once there are any."""
     found = [_plan(facts, "1.3.communication")]
-    return found if _is_only_elsewhere(facts) else [*found, _owners(facts), _interest(facts)]
+    if _is_only_elsewhere(facts):
+        return found
+    owners = [_owners(facts)] if facts.communication_items else []
+    interest = [_interest(facts)] if any(s.is_high_interest for s in facts.stakeholders) else []
+    return [*found, *owners, *interest]
 
 
 def plan_circulated(facts: Facts) -> list[Finding]:
-    """2.5: there is a plan, and it went to the team; worth checking, what has changed since and who has not read it."""
-    return [_plan(facts, "2.5.plan"), _sent(facts), _changes(facts)]
+    """2.5: there is a plan, and it went to the team; worth checking once it went, what has changed since and who has not read it."""
+    changes = [_changes(facts)] if facts.circulation or facts.communication_to_see else []
+    return [_plan(facts, "2.5.plan"), _sent(facts), *changes]
 
 
 def _is_only_elsewhere(facts: Facts) -> bool:
@@ -35,7 +41,7 @@ def _plan(facts: Facts, key: str) -> Finding:
 def _owners(facts: Facts) -> Finding:
     items = facts.communication_items
     without = [item for item in items if not (item.owner and item.owner.is_current)]
-    says = "Each line has somebody who sends it." if items else "There is no line that somebody could send."
+    says = "Each line has somebody who sends it."
     if without:
         says = f"Nobody sends yet: {listed([item.audience for item in without])}."
     missing = tuple(Missing(f"communicationitem:{item.pk}", item.audience) for item in without)

@@ -38,7 +38,7 @@ def responsibilities_identified(facts: Facts) -> list[Finding]:
     broken, noticed = [p for p in found if p.is_error], [p for p in found if not p.is_error]
     counted = f"{number} activit{'y' if number == 1 else 'ies'} in the RACI matrix." if number else "No activity is in the RACI matrix yet."
     none = () if number else (Missing("none:1.2.activities", "an activity"),)
-    right = "Each activity has one person accountable and somebody responsible." if number else "There is no activity to be right or wrong."
+    right = "Each activity has one person accountable and somebody responsible." if number else "No activity yet, so nothing to check yet."
     return [
         Finding("1.2.activities", needed=True, says=counted, missing=none, **raci_page(facts)),
         Finding("1.2.rules", needed=True, says=_said(broken) or right, missing=_missing(broken), **raci_page(facts)),

@@ -30,7 +30,8 @@ def team_engaged(facts: Facts) -> list[Finding]:
             needed=True,
             says=_all_or_not(len(others), "was asked in both names", "is not asked yet", [s for s in others if s not in asked]),
             missing=_named(s for s in others if s not in asked),
-            **people,
+            where=reverse("projects:ask_team", args=[facts.project.ref]),
+            where_label="Ask the team",
         ),
         _said_yes(facts, others, people),
         *_worth_asking(facts, asked, people),
@@ -83,13 +84,13 @@ def contacts_known(facts: Facts) -> list[Finding]:
     went = f"The list went to everyone on {say_day(sent.sent_on)}. Whoever joined since has it by joining." if sent else ""
     not_sent = () if sent else (Missing("none:2.4.sent", "the list, sent to everyone"),)
     unreached, alone = gaps(topics), backup_gaps(topics)
-    reached = "Each has somebody to ask, who can be reached." if number else "There is no topic to have somebody to ask."
-    covered = "Each has a back-up." if number else "There is no topic to have a back-up."
+    reached = "Each has somebody to ask, who can be reached." if number else "No topic yet, so nobody to reach yet."
+    backups = Finding("2.4.backups", needed=False, says=_gaps_said(alone) or "Each has a back-up.", missing=_topics(alone), **contacts)
     return [
         Finding("2.4.topics", needed=True, says=counted, missing=none, **contacts),
         Finding("2.4.reachable", needed=True, says=_gaps_said(unreached) or reached, missing=_topics(unreached), **contacts),
         Finding("2.4.sent", needed=True, says=went or "The list has not gone to everyone yet.", missing=not_sent, **contacts),
-        Finding("2.4.backups", needed=False, says=_gaps_said(alone) or covered, missing=_topics(alone), **contacts),
+        *([backups] if number else []),
     ]
 
 
@@ -120,7 +121,9 @@ def _said_yes(facts: Facts, others: list[Stakeholder], people: dict[str, str]) -
 
 
 def _worth_asking(facts: Facts, asked: list[Stakeholder], people: dict[str, str]) -> list[Finding]:
-    """What an invitation should say besides, once anybody was asked."""
+    """What an invitation should say besides; nothing while nobody was asked."""
+    if not asked:
+        return []
     wanted = {
         "2.1.time": ("was told about how much time", "was not told about how much time", "time_asked"),
         "2.1.manager": ("has their manager’s agreement", "has no manager’s agreement recorded", "has_managers_agreement"),
@@ -128,9 +131,8 @@ def _worth_asking(facts: Facts, asked: list[Stakeholder], people: dict[str, str]
     found = []
     for key, (holds, fails, field) in wanted.items():
         without = [s for s in asked if not getattr(facts.invitations[s.pk], field)]
-        says = _all_or_not(len(asked), holds, fails, without) if asked else "Nobody is asked yet."
-        missing = _named(without) if asked else (Missing(f"none:{key}", "people who were asked"),)
-        found.append(Finding(key, needed=False, says=says, missing=missing, **people))
+        says = _all_or_not(len(asked), holds, fails, without)
+        found.append(Finding(key, needed=False, says=says, missing=_named(without), **people))
     return found
 
 

@@ -14,41 +14,40 @@ from projects.words import listed, say_day
 
 
 def work_plan(facts: Facts) -> list[Finding]:
-    """1.3: a work plan, which is an activity with a date; worth checking, that all have dates and owners."""
+    """1.3: a work plan, which is an activity with a date; worth checking once there are any, that all have dates and owners."""
     activities = facts.matrix.activities
     dated = [a for a in activities if a.starts_on or a.ends_on]
     elsewhere = facts.kept(Held.WORK_PLAN)
     says = f"{len(dated)} of {len(activities)} activities in the work plan have a date." if activities else "There is no work plan yet."
     missing = () if dated or elsewhere else (Missing("none:1.3.work_plan", "a work plan: an activity with a date"),)
-    return [
-        Finding("1.3.work_plan", needed=True, says=elsewhere or says, missing=missing, **_plan(facts)),
-        Finding("1.3.dates", needed=False, says=_dated_words(facts), missing=_activities(_unready(facts, activities)), **_plan(facts)),
-    ]
+    unready = _unready(facts, activities)
+    dates = Finding("1.3.dates", needed=False, says=_dated_words(unready), missing=_activities(unready), **_plan(facts))
+    plan = Finding("1.3.work_plan", needed=True, says=elsewhere or says, missing=missing, **_plan(facts))
+    return [plan, dates] if activities else [plan]
 
 
 def key_stakeholders(facts: Facts) -> list[Finding]:
     """3.3: buyer, officer, approver and each needed expert are named people, and whoever answers for what comes before going to market."""
     people = [s for s in facts.stakeholders if s.kind == Kind.PERSON]
-    now = _next(facts)
+    now, later = _next(facts), _later(facts)
     return [
         _named(facts, "3.3.buyer", "buyer", [s for s in people if s.role == Role.BUYER]),
         _named(facts, "3.3.officer", "procurement officer", [s for s in people if s.role == Role.PROCUREMENT_OFFICER]),
         _named(facts, "3.3.approver", "approver", [s for s in people if s.is_approver]),
         _experts(facts, people),
         _accountable(facts, "3.3.accountable", now, needed=True),
-        _accountable(facts, "3.3.later", [a for a in facts.matrix.activities if a not in now], needed=False),
+        *([_accountable(facts, "3.3.later", later, needed=False)] if later else []),
     ]
 
 
 def timelines(facts: Facts) -> list[Finding]:
     """3.4: approach in a sentence; key milestones dated; the next stage's activities owned and dated; worth checking, all the others."""
-    now = _next(facts)
-    later = [a for a in facts.matrix.activities if a not in now]
+    now, later = _next(facts), _later(facts)
     return [
         _approach(facts),
         _milestones(facts),
         _owned_and_dated(facts, "3.4.activities", now, needed=True),
-        _owned_and_dated(facts, "3.4.later", later, needed=False),
+        *([_owned_and_dated(facts, "3.4.later", later, needed=False)] if later else []),
     ]
 
 
@@ -57,15 +56,17 @@ def _next(facts: Facts) -> list[Activity]:
     return [a for a in facts.matrix.activities if stage_of(a) == ActivityStage.BEFORE]
 
 
+def _later(facts: Facts) -> list[Activity]:
+    """All the others."""
+    return [a for a in facts.matrix.activities if stage_of(a) != ActivityStage.BEFORE]
+
+
 def _unready(facts: Facts, activities: Iterable[Activity]) -> list[Activity]:
     """Those without an end, or without an owner."""
     return [a for a in activities if not a.ends_on or not facts.matrix.holding(a, WORKS)]
 
 
-def _dated_words(facts: Facts) -> str:
-    if not facts.matrix.activities:
-        return "No activity has to have a date yet."
-    unready = _unready(facts, facts.matrix.activities)
+def _dated_words(unready: list[Activity]) -> str:
     return f"Without an end or an owner: {listed([a.title for a in unready])}." if unready else "Each activity has an end and an owner."
 
 
@@ -123,9 +124,13 @@ def _milestones(facts: Facts) -> Finding:
     if not rows and not elsewhere:
         none = (Missing("none:3.4.milestones", "a key milestone with a date"),)
         return Finding("3.4.milestones", needed=True, says="No key milestone is named yet.", missing=none, **_plan(facts))
-    says = f"No date yet: {listed([m.title for m in undated])}." if undated else elsewhere or f"{len(rows)} named, each with its date."
+    says = f"No date yet: {listed([m.title for m in undated])}." if undated else elsewhere or _all_dated(len(rows))
     missing = tuple(Missing(f"keymilestone:{m.pk}", m.title) for m in undated)
     return Finding("3.4.milestones", needed=True, says=says, missing=missing, **_plan(facts))
+
+
+def _all_dated(number: int) -> str:
+    return f"{number} key milestones, each with its date." if number > 1 else "1 key milestone, with its date."
 
 
 def _owned_and_dated(facts: Facts, key: str, activities: list[Activity], *, needed: bool) -> Finding:

@@ -39,8 +39,6 @@ def test_without_a_line_1_3_names_the_communication_plan(project):
     found = shown(communication_planned, project)
     assert {key: (f.needed, f.holds) for key, f in found.items()} == {
         "1.3.communication": (True, False),
-        "1.3.communication_owners": (False, True),
-        "1.3.communication_interest": (False, True),
     }
     assert found["1.3.communication"].where == f"/projects/{project.ref}/communication/"
 
@@ -92,7 +90,7 @@ def test_somebody_of_high_interest_in_no_line_is_named(project):
 
 def test_a_plan_that_was_not_sent_is_not_circulated(project):
     CommunicationItemFactory(project=project)
-    assert holds(plan_circulated, project) == {"2.5.plan": True, "2.5.sent": False, "2.5.changes": True}
+    assert holds(plan_circulated, project) == {"2.5.plan": True, "2.5.sent": False}
     assert shown(plan_circulated, project)["2.5.sent"].where.endswith("/communication/send/")
 
 

@@ -32,12 +32,11 @@ def test_a_new_project_has_no_list(project):
     assert holding(project) == {"2.4.topics": False, "2.4.reachable": True, "2.4.sent": False}
     assert {key: finding.says for key, finding in found.items()} == {
         "2.4.topics": "No topic is on the list yet.",
-        "2.4.reachable": "There is no topic to have somebody to ask.",
+        "2.4.reachable": "No topic yet, so nobody to reach yet.",
         "2.4.sent": "The list has not gone to everyone yet.",
-        "2.4.backups": "There is no topic to have a back-up.",
     }
     assert found["2.4.topics"].where == f"/projects/{project.ref}/contacts/"
-    assert [finding.needed for finding in found.values()] == [True, True, True, False]
+    assert [finding.needed for finding in found.values()] == [True, True, True]
 
 
 def test_with_topics_contacts_and_the_list_sent_it_holds(project, clock):

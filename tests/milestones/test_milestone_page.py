@@ -62,7 +62,7 @@ def test_who_opens_the_page(client_of, project, request, who, status):
 def test_each_computed_fact_is_shown_whether_or_not_it_holds(client_of, project, officer, viewer):
     keys = ["1.1.buyer", "1.1.officer", "1.1.approver", "1.1.affected", "1.1.parts", "1.1.expertise", "1.1.support"]
     keys += ["1.2.activities", "1.2.rules", "1.2.notices", "1.3.objective", "1.3.work_plan", "1.3.communication"]
-    keys += ["1.3.measures", "1.3.dates", "1.3.communication_owners", "1.3.communication_interest"]
+    keys += ["1.3.measures"]
     keys += ["1.4.buyer", "1.4.officer", "1.4.writing"]
     for person in (officer, viewer):
         response = page(client_of, person, project)

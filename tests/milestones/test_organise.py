@@ -9,7 +9,7 @@ from milestones.findings.organise import roles_known, team_engaged
 from milestones.models import Answer
 from projects.clock import now
 from projects.models import BuyingProject, Role, Stakeholder
-from projects.operations.asking import answer_invitation
+from projects.operations.asking import answer_invitation, cannot_do_part
 from projects.operations.people import edit_stakeholder, remove_stakeholder
 from projects.operations.raci import set_letters
 from tests.factories import (
@@ -95,8 +95,7 @@ def test_buyer_and_officer_alone_are_not_a_team_yet(project, buyer):
 
 
 def test_time_and_managers_agreement_are_worth_checking_of_those_asked(project):
-    nobody = shown(team_engaged, project)
-    assert (nobody["2.1.time"].says, nobody["2.1.time"].needed, nobody["2.1.time"].holds) == ("Nobody is asked yet.", False, False)
+    assert list(shown(team_engaged, project)) == ["2.1.asked", "2.1.yes"]
     InvitationFactory(stakeholder=row(project, "Mei Waratah"))
     assert shown(team_engaged, project)["2.1.time"].says == "Mei Waratah was not told about how much time."
     InvitationFactory(stakeholder=row(project, "Ada Grevillea"))
@@ -185,6 +184,25 @@ def test_one_person_is_not_called_each_of_the_1(project, buyer):
     remove_stakeholder(stakeholder=row(project, "Ada Grevillea"), by=buyer)
     InvitationFactory(stakeholder=row(project, "Mei Waratah"), answer="yes")
     assert shown(team_engaged, project)["2.1.yes"].says == "The one person said yes."
+
+
+def test_who_said_i_cant_since_is_named_in_both_and_the_officer_is_asked_to_look_again(project, clock):
+    open_up(project, 2)
+    engage_everyone(project)
+    criteria = [answer_criterion(project, key, Answer.MET) for key in ("2.1", "2.3")]
+    mei = row(project, "Mei Waratah")
+    cannot_do_part(stakeholder=mei, instead="", reason="On leave.", by=mei.person)
+    says = "3 of 4 said yes to their part. Mei Waratah said that they can’t do it: change their part, or ask somebody else."
+    assert shown(roles_known, project)["2.3.yes"].says == says
+    assert shown(team_engaged, project)["2.1.yes"].says == "1 of 2 said yes. Mei Waratah said no."
+    for criterion in criteria:
+        criterion.refresh_from_db()
+        assert (criterion.needs_another_look, criterion.answer) == (True, Answer.MET)
+    AcknowledgementFactory(stakeholder=mei)
+    assert (shown(roles_known, project)["2.3.yes"].holds, shown(team_engaged, project)["2.1.yes"].holds) == (True, True)
+    for criterion in criteria:
+        criterion.refresh_from_db()
+        assert not criterion.needs_another_look
 
 
 # ---- Both ---------------------------------------------------------------------------------------------------------

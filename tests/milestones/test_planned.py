@@ -98,7 +98,6 @@ def test_3_4_of_an_empty_project(project):
         "3.4.approach": ["the approach in a sentence"],
         "3.4.milestones": ["a key milestone with a date"],
         "3.4.activities": ["an activity before going to market"],
-        "(3.4.later)": [],
     }
 
 
