@@ -97,7 +97,8 @@ def answer_invitation(
 ) -> None:
     """Say yes or no to an invitation, by the person who was asked. The same again changes nothing.
 
-    A yes is also “Yes, that's my part” where the page showed (`seen`: letters and sentence) a whole part, and it still is that. A no is one to the part, too.
+    A yes is also “Yes, that's my part” where the page showed (`seen`: letters and sentence) a whole part, and it still is that.
+    A no is one to the part, too.
 
     Raises NotYourPart for others, FieldNeeded without yes or no, ReasonNeeded for a no without one, ChangedMeanwhile if it is not at
     `version`, NotNow where the invitation has ended.
@@ -112,7 +113,7 @@ def answer_invitation(
         if answer == InvitationAnswer.YES and is_whole:
             _acknowledge(history, me, letters, sentence)
         if answer == InvitationAnswer.NO:
-            _refuse_part(history, me, said["reason"])
+            _refuse_part(history, me, reason.strip())
 
 
 def record_answer(
@@ -156,7 +157,9 @@ def cannot_do_part(*, stakeholder: Stakeholder, instead: str, reason: str, by: P
     """“I can't, ask someone else”, by the person themselves: an open item for the buyer's side; a yes they said before no
     longer counts, neither to their part nor to an invitation.
 
-    The same again, while it is open and they have not said yes since, changes nothing. Raises ReasonNeeded without a reason, NotYourPart for others.
+    The same again, while it is open and they have not said yes since, changes nothing.
+
+    Raises ReasonNeeded without a reason, NotYourPart for others.
     """
     with change(stakeholder.project, by=by, roles=MEMBERS) as history:
         stakeholder.refresh_from_db()

@@ -85,10 +85,16 @@ def _forms(part: Part) -> dict[str, Any]:
     """The forms of the page, fresh."""
     return {
         "yes": SeenForm(prefix="yes", initial={"seen": part.seen}),
-        "answer": OwnAnswerForm(prefix="answer", initial={"version": part.invitation.version, "seen": part.seen}) if part.invitation else None,
+        "answer": _answer_form(part),
         "cannot": CannotForm(prefix="cannot"),
         "question": QuestionForm(prefix="question"),
     }
+
+
+def _answer_form(part: Part) -> OwnAnswerForm | None:
+    if part.invitation is None:
+        return None
+    return OwnAnswerForm(prefix="answer", initial={"version": part.invitation.version, "seen": part.seen})
 
 
 def _part_page(request: HttpRequest, project: BuyingProject, me: Stakeholder, *, status: int = 200, **more: Any) -> HttpResponse:

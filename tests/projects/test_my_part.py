@@ -380,7 +380,13 @@ def test_my_part_offers_to_object_beside_the_notes_of_a_meeting(project, client_
 def test_my_part_says_that_i_said_i_cant_and_names_nobody(project, client_of, member):
     client = client_of(member)
     page = client.post(at(project, "my_part"), {"cannot": "1", "cannot-reason": "On long leave."}, follow=True).text
-    for said in ("It is recorded that you can’t.", "You said on ", "On long leave.", "If you can after all, say yes.", "Nothing is asked of you"):
+    for said in (
+        "It is recorded that you can’t.",
+        "You said on ",
+        "On long leave.",
+        "If you can after all, say yes.",
+        "Nothing is asked of you",
+    ):
         assert said in page
     assert "whom to ask" not in page
 
