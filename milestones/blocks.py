@@ -9,7 +9,18 @@ from typing import Any
 
 from django import forms
 
-from milestones.forms.blocks import AimForm, ApproachForm, DoingForm, MeetForm, SomebodyForm, TellForm, UseForm, WhenForm
+from milestones.forms.blocks import (
+    AimForm,
+    ApproachForm,
+    DoingForm,
+    MeasuredForm,
+    MeetForm,
+    ScopeForm,
+    SomebodyForm,
+    TellForm,
+    UseForm,
+    WhenForm,
+)
 from projects.forms.plans import KeyMilestoneForm
 from projects.forms.risks import NewRiskForm
 from projects.forms.working import AgreementForm
@@ -17,7 +28,7 @@ from projects.merging import merge
 from projects.models import BuyingProject, Person
 from projects.operations.communication import COMMUNICATION
 from projects.operations.management import write_management_plan
-from projects.operations.objective import write_objective, wrote
+from projects.operations.objective import fields_of, write_objective, wrote
 from projects.operations.people import add_stakeholder
 from projects.operations.plans import KEY_MILESTONES, date_activities, dates_of
 from projects.operations.raci import add_activity
@@ -33,7 +44,8 @@ Save = Callable[[BuyingProject, dict[str, Any], Person], str]
 class Block:
     """One block: the criteria it serves, its form, how what was typed is saved (returning what is said then), its page in full.
 
-    It stands once in a meeting: under the first item of the agenda that serves one of its criteria, or under the last if it `comes_late`.
+    It stands once in a meeting: under the item of the agenda that is `about` it, else under the first that serves one of its criteria, or
+    under the last if it `comes_late`.
     """
 
     name: str
@@ -45,12 +57,22 @@ class Block:
     page: str
     page_words: str
     comes_late: bool = False
+    about: tuple[str, ...] = ()  # words in the title of the item that it belongs under, where there is one
 
 
 def _aim(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
     seen = wanted["seen"]
     written = write_objective(project=project, by=by, **wanted)
     return "The objective is saved." if written and wrote(written, seen, by) else "Nothing was different, so nothing was saved."
+
+
+def _measure(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
+    """The same measure once more adds nothing."""
+    last = project.objectives.first()
+    there = fields_of(last)["measures"]
+    if wanted not in there:
+        write_objective(project=project, by=by, seen=last.version if last else 0, measures=[*there, wanted])
+    return f"Measure “{wanted['measure']}” added."
 
 
 def _somebody(project: BuyingProject, wanted: dict[str, Any], by: Person) -> str:
@@ -112,6 +134,28 @@ BLOCKS = {
             "Save the objective",
             "projects:objective_edit",
             "The whole objective",
+        ),
+        Block(
+            "measures",
+            "How we will see that the outcome is there",
+            frozenset({"1.4"}),
+            MeasuredForm,
+            _measure,
+            ADD,
+            "projects:objective",
+            "All measures",
+            about=("measure",),
+        ),
+        Block(
+            "scope",
+            "Scope, funding and timing",
+            frozenset({"1.4", "3.1"}),
+            ScopeForm,
+            _aim,
+            "Save it",
+            "projects:objective_edit",
+            "The whole objective",
+            about=("scale", "scope", "funding"),
         ),
         Block(
             "people",
@@ -191,10 +235,12 @@ def blocks_for(keys: Collection[str]) -> list[Block]:
     return [block for block in BLOCKS.values() if block.serves & set(keys)]
 
 
-def placed(agenda: Sequence[Collection[str]], keys: Collection[str]) -> list[list[Block]]:
-    """Each block of a meeting once, by the item of the agenda it stands under: one list an item, and one more for what no item serves."""
+def placed(agenda: Sequence[tuple[str, Collection[str]]], keys: Collection[str]) -> list[list[Block]]:
+    """Each block of a meeting once, by the item of the agenda (its title, its criteria) it stands under: one list an item, and one more
+    for what no item serves."""
     lists: list[list[Block]] = [[] for _ in (*agenda, ())]
     for block in blocks_for(keys):
-        serving = [number for number, criteria in enumerate(agenda) if block.serves & set(criteria)] or [len(agenda)]
-        lists[serving[-1] if block.comes_late else serving[0]].append(block)
+        about = [number for number, (title, _) in enumerate(agenda) if any(word in title.casefold() for word in block.about)]
+        serving = [number for number, (_, criteria) in enumerate(agenda) if block.serves & set(criteria)] or [len(agenda)]
+        lists[(about or serving)[-1 if block.comes_late else 0]].append(block)
     return lists

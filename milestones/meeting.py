@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,10 +14,12 @@ from milestones.blocks import Block, placed
 from milestones.forms.meeting import BriefedForm, FallForm, PresenceForm
 from milestones.journey import journey_of
 from milestones.models import Attendance, Milestone, Presence, Session, SuccessCriterion
-from milestones.operations.meeting import attendance_of, core_team, may_run
+from milestones.operations.meeting import attendance_of, core_team, is_supported, may_run
 from milestones.places import milestone_at
 from milestones.rows import row_of
+from projects.access import OFFICER, names_of
 from projects.models import BuyingProject, ObjectionAbout, Stakeholder
+from projects.words import listed
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Item:
     criteria: list[SuccessCriterion]
     typing: list[Typing] = field(default_factory=list)
     is_open: bool = False
+    hint: str = ""
+    place: str = ""
 
 
 def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None = None, where: str = "") -> dict[str, Any]:
@@ -50,6 +55,7 @@ def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None 
     Raises Http404 for a position that is not 1 to 3. Queries: the journey, the core team, attendance, what the blocks choose among.
     """
     milestone = milestone_at(project, position)
+    criteria = journey_of(project).criteria_of(milestone)
     session = milestone.session
     session.milestone = milestone
     team, there = core_team(project), attendance_of(session)
@@ -59,7 +65,9 @@ def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None 
         "milestone": milestone,
         "session": session,
         "sitting": milestone.stage.sitting,
-        "rows": [row_of(criterion, project) for criterion in journey_of(project).criteria_of(milestone)],
+        "rows": [row_of(criterion, project) for criterion in criteria],
+        "ready": ready_of(criteria),
+        "next": _next(project, milestone, criteria),
         "presence": sent if sent is not None and where == "who" else here,
         "present": [team[pk] for pk in team if pk in there and there[pk].presence == Presence.PRESENT],
         "items": items_of(project, milestone, sent, where) if runs else [],
@@ -68,6 +76,25 @@ def meeting_page(project: BuyingProject, position: int, sent: forms.Form | None 
         "form": sent,
         **afterwards(project, session, team, there),
     }
+
+
+def ready_of(criteria: Iterable[SuccessCriterion]) -> list[str]:
+    """The keys of those that one press would mark as met."""
+    return [criterion.key for criterion in criteria if is_supported(criterion) and not criterion.is_answered]
+
+
+def _next(project: BuyingProject, milestone: Milestone, criteria: Sequence[SuccessCriterion]) -> str:
+    """What comes after the meeting, and who does it."""
+    ready, left = ready_of(criteria), [criterion.key for criterion in criteria if not criterion.is_answered]
+    if milestone.is_complete:
+        return f"Milestone {milestone.position} is complete."
+    if ready:
+        who = "Mark" if project.access.is_officer else f"{names_of(project, OFFICER)} marks"
+        return f"{who} {listed(ready, most=len(ready))} as met: everything needed for it is there."
+    if left:
+        keys = listed(left, most=len(left))
+        return f"Something is still needed for {keys}: it is listed on this page, and can be supplied without another meeting."
+    return f"Every criterion is answered: the buyer and the procurement officer confirm milestone {milestone.position}."
 
 
 def _fall(project: BuyingProject, sent: forms.Form | None) -> forms.Form:
@@ -79,7 +106,7 @@ def items_of(project: BuyingProject, milestone: Milestone, sent: forms.Form | No
     criteria = {criterion.key: criterion for criterion in journey_of(project).criteria_of(milestone)}
     agenda = milestone.session.agenda or [item.as_stored() for item in USUAL[milestone.key]]
     rows = [(row["title"], row["minutes"], [key for key in row["criteria"] if key in criteria]) for row in agenda]
-    blocks = placed([keys for _, _, keys in rows], criteria)
+    blocks = placed([(title, keys) for title, _, keys in rows], criteria)
     items = []
     for number, (title, minutes, keys) in enumerate([*rows, ("Also for this meeting", None, [])]):
         here = blocks[number] if project.access.edits else []
@@ -87,7 +114,20 @@ def items_of(project: BuyingProject, milestone: Milestone, sent: forms.Form | No
         if number < len(rows) or typing:
             items.append(Item(number + 1, title, minutes, [criteria[key] for key in keys], typing))
     opened = _to_open(items, where)
-    return [replace(item, is_open=item is opened) for item in items]
+    return [replace(item, is_open=item is opened, **_elsewhere(item, items)) for item in items]
+
+
+def _elsewhere(item: Item, items: Iterable[Item]) -> dict[str, str]:
+    """Where what is said under an item goes, if it has nothing to type into: in words, and as a place on the page."""
+    if item.typing:
+        return {}
+    if any(words in item.title.casefold() for words in ("say it back", "agree")):
+        return {"hint": "Who said it back, and what is agreed, is marked by person, under “Who is here”.", "place": "who"}
+    keys = {criterion.key for criterion in item.criteria}
+    found = next((other for other in items if any(typing.block.serves & keys for typing in other.typing)), None)
+    if found:
+        return {"hint": f"Type what is said under “{found.title}”.", "place": found.typing[0].id}
+    return {"hint": "Record what is decided, asked or to be done under “Decisions, questions, actions”.", "place": "fall"}
 
 
 def _to_open(items: list[Item], where: str) -> Item | None:
@@ -105,13 +145,14 @@ def form_of(block: Block, project: BuyingProject, data: Any = None) -> forms.For
 def afterwards(project: BuyingProject, session: Session, team: dict[int, Stakeholder], there: dict[int, Attendance]) -> dict[str, Any]:
     """What is shown once the meeting is finished: what was agreed, who was not there and what each still owes."""
     if not session.held_on or not any(was_there(row) for row in there.values()):
-        return {"absent": [], "agreements": [], "briefed": None, "may_agree": False}
+        return {"absent": [], "agreements": [], "briefed": None, "may_agree": False, "said": []}
     told = told_of(session)
     absent = absent_from(session, team.values(), there, told, journey_of(project).criteria_up_to(session.milestone))
     untold = [a.stakeholder for a in absent if not a.is_told]
     may = project.is_active and may_run(session, project.access)
     return {
         "absent": absent,
+        "said": list(session.explanations.select_related("stakeholder", "heard_by")),
         "agreements": [say_agreement(a, session, {pk: s.name for pk, s in team.items()}) for a in told.agreements],
         "briefed": BriefedForm(absent=untold) if may and untold else None,
         "may_agree": may and len(told.agreements) < len(ObjectionAbout),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django import forms
 
 from projects.forms.communication import ItemForm
 from projects.forms.fields import Day, Line, Seen, Text, one_line
 from projects.forms.management import ManagementPlanForm
+from projects.forms.objective import LONG, MeasureForm
 from projects.forms.working import CadenceForm, ToolForm
 from projects.models import BuyingProject, Kind, Letters, ManagementPlan, Objective, Role
 from projects.questions import HINTS, QUESTIONS
@@ -22,14 +24,22 @@ class AimForm(forms.Form):
     """The questions that everybody has to be able to answer. The rest of the objective stays as it is."""
 
     no_optional = True
+    questions: ClassVar[tuple[str, ...]] = SAID_ALOUD
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
         self.project, last = project, project.objectives.first()
-        super().__init__(*args, initial=_aim(last), **kwargs)
-        for name in SAID_ALOUD:
-            self.fields[name] = Text(label=QUESTIONS[name], help_text=HINTS.get(name, ""), max_length=8000, rows=3, required=False)
+        super().__init__(*args, initial={**_aim(last, self.questions), "seen": last.version if last else 0}, **kwargs)
+        for name in self.questions:
+            self.fields[name] = self.question(name)
+
+    def question(self, name: str) -> forms.CharField:
+        """One of the objective's questions."""
+        said = {"label": QUESTIONS[name], "help_text": HINTS.get(name, ""), "required": False}
+        if name in LONG:
+            return Text(max_length=8000, rows=3, **said)
+        return forms.CharField(max_length=Objective._meta.get_field(name).max_length, **said)
 
     def wish(self) -> dict[str, Any]:
         """What the operation is asked for."""
@@ -37,12 +47,34 @@ class AimForm(forms.Form):
 
     def shown(self) -> dict[str, Any]:
         """What the page had shown."""
-        began = self.project.objectives.filter(version=self.cleaned_data["seen"]).first()
-        return {**dict.fromkeys(SAID_ALOUD, ""), **_aim(began)}
+        return _aim(self.project.objectives.filter(version=self.cleaned_data["seen"]).first(), self.questions)
 
 
-def _aim(last: Objective | None) -> dict[str, Any]:
-    return {"seen": last.version, **{name: getattr(last, name) for name in SAID_ALOUD}} if last else {"seen": 0}
+def _aim(version: Objective | None, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(version, name, "") for name in names}
+
+
+class ScopeForm(AimForm):
+    """How large it is, what pays for it, and why now."""
+
+    questions = ("scope_in", "scope_out", "funding_status", "why_now")
+
+
+class MeasuredForm(MeasureForm):
+    """One more measure of success."""
+
+    def __init__(self, *args: Any, project: BuyingProject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].required = True
+        self.fields["measure"].error_messages["required"] = "Enter what is measured"
+
+    def wish(self) -> dict[str, Any]:
+        """What the operation is asked for."""
+        return dict(self.cleaned_data)
+
+    def shown(self) -> dict[str, Any]:
+        """A new row was not shown yet."""
+        return {}
 
 
 class SomebodyForm(forms.Form):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from milestones.blocks import BLOCKS, Block, blocks_for
 from milestones.forms.meeting import AgreedForm, BriefedForm, FallForm, FinishForm, PresenceForm, presence_again
-from milestones.journey import journey_of
+from milestones.journey import Journey, journey_of
 from milestones.meeting import form_of, meeting_page
 from milestones.models import Milestone
 from milestones.operations import agree_since, brief_separately, finish_meeting, outcome_of, read_notes, record_presence
@@ -25,7 +26,8 @@ from projects.clock import today
 from projects.comparing import clashes_of, keeping_theirs, show_again
 from projects.models import BuyingProject
 from projects.pages import page_context, project_page
-from projects.refusals import BothChanged, FieldNeeded, Refusal
+from projects.refusals import BothChanged, FieldNeeded, NotNow, Refusal
+from projects.words import listed
 
 # The part of the page in which each of these stands; every other name is of a block.
 PARTS = {"who": "who", "fall": "fall", "briefed": "absent"}
@@ -34,9 +36,10 @@ PARTS = {"who": "who", "fall": "fall", "briefed": "absent"}
 @project_view(READERS)
 def meeting(request: HttpRequest, project: BuyingProject, position: int) -> HttpResponse:
     """The meeting as it runs, for a shared screen and a phone; its notes once it is over."""
-    return project_page(
-        request, project, "milestones:meeting", meeting_page(project, position, where=request.GET.get("at", "")), under=_under(position)
-    )
+    at = request.GET.get("at", "")
+    saved = " ".join(str(message) for message in get_messages(request)) if at else ""
+    context = {**meeting_page(project, position, where=at), "at": at, "saved": saved}
+    return project_page(request, project, "milestones:meeting", context, under=_under(position))
 
 
 @require_POST
@@ -81,7 +84,7 @@ def meeting_finish(request: HttpRequest, project: BuyingProject, position: int) 
     """What finishing does, listed; then done in one press."""
     wanted, data = milestone_at(project, position), request.POST if request.method == "POST" else None
     if wanted.session.is_finished:
-        return _done(request, project, position, "This meeting is finished already. Nothing was done twice.")
+        return _finished_already(request, project, wanted)
     try:
         outcome = outcome_of(milestone=wanted, held_on=wanted.session.held_on or today(), by=request.user)
     except FieldNeeded as refusal:
@@ -92,8 +95,10 @@ def meeting_finish(request: HttpRequest, project: BuyingProject, position: int) 
     try:
         finish_meeting(milestone=wanted, by=request.user, **form.wish())
     except Refusal as refusal:
+        data = {**request.POST.dict(), "ticks": request.POST.getlist("ticks"), "version": milestone_at(project, position).session.version}
+        form = FinishForm(data, session=wanted.session, supported=outcome.supported if project.access.is_officer else [])
         return _finish_page(request, project, wanted, form, outcome=outcome, refusal=refusal, status=refusal.status)
-    return _done(request, project, position, f"The {wanted.stage.sitting.name.lower()} is finished, and its paperwork is done.")
+    return _done(request, project, position, _said_of(project, wanted))
 
 
 @require_POST
@@ -172,10 +177,10 @@ def _as_typed(block: Block, project: BuyingProject, sent: Any) -> forms.Form:
 
 def _done(request: HttpRequest, project: BuyingProject, position: int, message: str, where: str = "") -> HttpResponse:
     to = reverse("milestones:meeting", args=[project.ref, position])
-    to += (f"?at={where}" if where in BLOCKS else "") + (f"#{where}" if where else "")
+    to += (f"?at={where}" if where else "") + (f"#{where}" if where else "")
     page: dict[str, Any] = {"template": "milestones/meeting.html", "redirect_to": to, "message": message}
     if request.htmx and where:
-        page |= {"parts": [PARTS.get(where, "typing"), "still"], "context": _drawn(project, position, where)}
+        page |= {"parts": [PARTS.get(where, "typing"), "still"], "context": {**_drawn(project, position, where), "saved": message}}
     return answer(request, **page)
 
 
@@ -191,6 +196,26 @@ def _finish_page(request: HttpRequest, project: BuyingProject, milestone: Milest
     context = {"milestone": milestone, "sitting": milestone.stage.sitting, "form": form, **more}
     context["officer"] = names_of(project, OFFICER)
     return project_page(request, project, "milestones:meeting_finish", context, under=_under(milestone.position), status=status)
+
+
+def _finished_already(request: HttpRequest, project: BuyingProject, milestone: Milestone) -> HttpResponse:
+    """Nothing is done twice; notes that somebody typed while another finished it are given back to them."""
+    notes = request.POST.get("notes", "").replace("\r\n", "\n").strip()
+    if notes in ("", milestone.session.notes):
+        return _done(request, project, milestone.position, "This meeting is finished already. Nothing was done twice.")
+    says = f"{milestone.session.finished_by} finished this meeting while you were typing. Your notes are not saved; they stand below."
+    return _finish_page(request, project, milestone, None, refusal=NotNow(says), notes=notes, status=NotNow.status)
+
+
+def _said_of(project: BuyingProject, milestone: Milestone) -> str:
+    """What is said of a meeting that was just finished: whether anything is left is not said otherwise than it is."""
+    name = f"The {milestone.stage.sitting.name.lower()} is finished"
+    left = [c.key for c in Journey(project).criteria_of(milestone) if not c.is_answered]
+    return (
+        f"{name}, and its paperwork is done."
+        if not left
+        else f"{name}, and what was said in it is recorded. Not marked yet: {listed(left, most=len(left))}."
+    )
 
 
 def _agreed_page(request: HttpRequest, project: BuyingProject, milestone: Milestone, form: AgreedForm, **more: Any) -> HttpResponse:

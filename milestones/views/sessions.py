@@ -111,14 +111,15 @@ def _stored(milestone: Milestone) -> tuple[PlanForm, BaseAgenda]:
 
 
 def _typed(milestone: Milestone, data: Any) -> tuple[PlanForm, BaseAgenda]:
-    """What was typed, not judged yet, with the suggested agenda, or with the rows in their order and more below."""
+    """What was typed, not judged yet, with what is suggested and not on it yet, or with the rows in their order and more below."""
     names = ("planned_on", "planned_time", "place", "runner", "version")
     typed = {**{name: data.get(name, "") for name in names}, "coming": data.getlist("coming")}
     agenda = agenda_of(milestone, [], data)
-    if data["use"] == "suggested":
-        agenda = agenda_of(milestone, suggestion_for(milestone).as_stored())
-    elif agenda.is_valid():
-        agenda = agenda_of(milestone, agenda.wish())
+    if agenda.is_valid():
+        rows = agenda.wish()
+        titles = {row["title"].casefold() for row in rows}
+        more = suggestion_for(milestone).as_stored() if data["use"] == "suggested" else []
+        agenda = agenda_of(milestone, [*rows, *(row for row in more if row["title"].casefold() not in titles)])
     return PlanForm(initial=typed, milestone=milestone), agenda
 
 
@@ -133,7 +134,8 @@ def _plan(
 def _said_beside(milestone: Milestone, agenda: BaseAgenda) -> dict[str, Any]:
     """The criteria it serves, and whether its agenda is the suggested one, and why that is as it is."""
     suggestion, criteria = suggestion_for(milestone), journey_of(milestone.project).criteria_of(milestone)
-    is_suggested = agenda.rows == suggestion.as_stored() != milestone.session.agenda
+    suggested = suggestion.as_stored()
+    is_suggested = suggested != milestone.session.agenda and all(row in agenda.rows for row in suggested)
     return {"suggestion": suggestion, "is_suggested": is_suggested, "criteria": criteria}
 
 

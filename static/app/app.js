@@ -28,7 +28,7 @@ function count(box) {
     words.textContent = `${number} character${number === 1 ? "" : "s"} ${left < 0 ? "too many" : "left"}`;
     words.classList.toggle("error", left < 0);
     clearTimeout(pause);
-    if (event) pause = setTimeout(() => say(words.textContent), 1500);
+    if (event) pause = setTimeout(() => { if (box.isConnected) say(words.textContent); }, 1500); /* a part saved meanwhile says so itself */
   };
   box.addEventListener("input", tell);
   tell();

@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from milestones.models import Answer, Attendance, Explanation, Presence
+from milestones.models import Answer, Attendance, Explanation, Presence, SuccessCriterion
 from projects.clock import today
 from projects.models import ManagementPlan, ProjectState, Role
 from projects.operations.management import write_management_plan
@@ -23,6 +23,7 @@ from tests.factories import (
     buyer_of,
     complete,
     criterion_of,
+    make_ready,
     meet,
     milestone_of,
     plan_work,
@@ -52,7 +53,7 @@ def who(project, ids, **more):
 
 def test_who_is_here_is_saved_and_said(project, officer, client_of, base, ids):
     answered = client_of(officer).post(f"{base}who/", who(project, ids), follow=True)
-    assert answered.redirect_chain == [(f"{base}#who", 303)]
+    assert answered.redirect_chain == [(f"{base}?at=who#who", 303)]
     there = dict(Attendance.objects.values_list("stakeholder__role", "presence"))
     assert there == {Role.BUYER: Presence.PRESENT, Role.PROCUREMENT_OFFICER: Presence.PRESENT}
 
@@ -162,9 +163,9 @@ def test_what_is_typed_goes_into_the_record(project, officer, client_of, base, b
 @pytest.mark.parametrize(
     ("position", "places"),
     [
-        (1, [["objective"], [], [], ["people"], ["activities"], ["dates", "communication"]]),
+        (1, [["objective"], ["measures"], ["scope"], ["people"], ["activities"], ["dates", "communication"]]),
         (2, [["objective"], [], ["people", "activities"], ["communication"], [], []]),
-        (3, [["objective"], ["approach"], ["dates", "milestones"], ["people", "activities"], WAYS, ["risks"], []]),
+        (3, [["objective", "scope"], ["approach"], ["dates", "milestones"], ["people", "activities"], WAYS, ["risks"], []]),
     ],
 )
 def test_each_block_stands_once_under_the_item_it_belongs_to(project, officer, client_of, position, places):
@@ -313,6 +314,49 @@ def test_a_person_of_another_project_gets_no_letter(project, officer, client_of,
     assert project.activities.count() == 0
 
 
+def test_an_item_with_nothing_to_type_into_says_where_it_goes(project, officer, client_of, base):
+    def hints(position):
+        items = client_of(officer).get(base.replace("milestones/1", f"milestones/{position}")).context["items"]
+        return {item.title: (item.hint, item.place) for item in items if not item.typing}
+
+    marked = ("Who said it back, and what is agreed, is marked by person, under “Who is here”.", "who")
+    fallen = ("Record what is decided, asked or to be done under “Decisions, questions, actions”.", "fall")
+    assert hints(1) == {}
+    assert hints(2) == {
+        "The outcomes we want": ("Type what is said under “The problem or opportunity”.", "objective"),
+        "Conflicts, confidentiality, records": fallen,
+        "Say it back": marked,
+    }
+    assert hints(3) == {"Agree or object": marked}
+
+
+def test_a_measure_is_added_in_the_meeting_and_the_same_once_more_adds_none(project, buyer, officer, client_of, base):
+    write_objective(project=project, seen=0, by=buyer, desired_outcome="Nobody waits.", measures=[{"measure": "Calls answered"}])
+    typed = {"measures-measure": "Complaints", "measures-baseline": "40", "measures-target": "10", "measures-by_when": "2027"}
+    for _ in range(2):
+        assert "Measure “Complaints” added." in client_of(officer).post(f"{base}measures/", typed, headers=HTMX).text
+    last = project.objectives.first()
+    assert (last.version, [row.measure for row in last.measures.all()]) == (2, ["Calls answered", "Complaints"])
+    assert client_of(officer).post(f"{base}measures/", {"measures-target": "10"}).status_code == 422
+
+
+def test_scope_and_funding_are_typed_in_the_workshop(project, officer, client_of, base):
+    workshop = base.replace("milestones/1", "milestones/3")
+    typed = {"scope-seen": 0, "scope-scope_in": "Telephony.", "scope-funding_status": "Approved."}
+    client_of(officer).post(f"{workshop}scope/", typed)
+    last = project.objectives.first()
+    assert (last.scope_in, last.funding_status) == ("Telephony.", "Approved.")
+
+
+def test_what_was_saved_is_said_beside_its_button(project, officer, client_of, base, ids):
+    typed = {"activities-title": "Write the brief", "activities-nonce": uuid.uuid4()}
+    part = client_of(officer).post(f"{base}activities/", typed, headers=HTMX).text
+    assert '<p class="saved">“Write the brief” added.</p>' in part
+    page = client_of(officer).post(f"{base}who/", who(project, ids), follow=True).text
+    assert page.count('<p class="saved">Saved.</p>') == 1
+    assert "saved" not in client_of(officer).get(f"{base}?at=who").context["saved"]
+
+
 def test_there_is_no_block_of_another_name(officer, client_of, base):
     assert client_of(officer).post(f"{base}spells/").status_code == 404
 
@@ -349,7 +393,7 @@ def unfolded(page):
 def test_the_first_item_with_something_left_is_unfolded_and_the_others_are_not(project, officer, client_of, base):
     page = client_of(officer).get(base)
     assert unfolded(page) == ["objective"]
-    assert page.text.count('<details class="agenda__fold"') == 4
+    assert page.text.count('<details class="agenda__fold"') == 6
     complete(project, 1)
     assert unfolded(client_of(officer).get(base)) == []
 
@@ -393,7 +437,7 @@ def test_finish_is_one_press_and_pressed_again_does_nothing(project, officer, cl
     meet(project, 1)
     typed = typed_to_finish(project, ticks=[f"1.4:{criterion_of(project, '1.4').version}"])
     answered = client_of(officer).post(f"{base}finish/", typed, follow=True)
-    assert "its paperwork is done" in answered.text
+    assert "what was said in it is recorded. Not marked yet: 1.1, 1.2 and 1.3." in answered.text
     assert criterion_of(project, "1.4").answer == Answer.MET
     length = project.history.count()
     again = client_of(officer).post(f"{base}finish/", typed, follow=True)
@@ -425,6 +469,42 @@ def test_an_old_version_is_a_conflict(project, officer, client_of, base):
     answered = client_of(officer).post(f"{base}finish/", typed_to_finish(project, version=1))
     assert answered.status_code == 409
     assert "All said." in answered.text
+    again = typed_to_finish(project, version=answered.context["form"]["version"].value())
+    assert client_of(officer).post(f"{base}finish/", again).status_code == 303  # pressed again, once what is new was shown
+
+
+def test_notes_typed_while_another_finished_it_are_given_back(project, buyer, officer, client_of, base):
+    meet(project, 1)
+    typed = typed_to_finish(project)
+    client_of(buyer).post(f"{base}finish/", {**typed, "notes": "Theirs."})
+    answered = client_of(officer).post(f"{base}finish/", {**typed, "notes": "Mine."})
+    assert answered.status_code == 409
+    assert f"{buyer.name} finished this meeting while you were typing." in answered.text
+    assert '<p class="text">Mine.</p>' in answered.text
+    assert milestone_of(project, 1).session.notes == "Theirs."
+
+
+def test_a_finished_meeting_says_who_said_it_back_and_what_is_next(project, buyer, officer, client_of, base):
+    meet(project, 1, finished=True)
+    page = client_of(officer).get(base)
+    assert all(words in page.text for words in ("Who was there", f"{buyer.name}, heard by {officer.name}", "Ready to mark"))
+    assert (page.context["next"], page.context["ready"]) == ("Mark 1.4 as met: everything needed for it is there.", ["1.4"])
+    assert client_of(buyer).get(base).context["next"] == f"{officer.name} marks 1.4 as met: everything needed for it is there."
+
+
+def test_after_a_meeting_what_is_next_is_said_as_it_is(project, officer, client_of, base):
+    def says():
+        return client_of(officer).get(base).context["next"]
+
+    meet(project, 1, finished=True)
+    SuccessCriterion.objects.filter(milestone__project=project).update(findings=[])
+    assert says() == (
+        "Something is still needed for 1.1, 1.2, 1.3 and 1.4: it is listed on this page, and can be supplied without another meeting."
+    )
+    make_ready(project, 1)
+    assert says() == "Every criterion is answered: the buyer and the procurement officer confirm milestone 1."
+    complete(project, 1)
+    assert says() == "Milestone 1 is complete."
 
 
 def test_without_anybody_there_the_page_says_what_comes_first(officer, client_of, base):
