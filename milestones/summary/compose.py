@@ -6,6 +6,7 @@ from milestones.gate import State
 from milestones.journey import Journey, journey_of
 from milestones.models import Confirmation, Milestone, SuccessCriterion
 from milestones.summary.known import Known, day_of, known_of, named
+from milestones.summary.of_meetings import meetings
 from milestones.summary.of_people import contacts, people, raci
 from milestones.summary.of_plans import communication, elsewhere, management, objective, plan
 from milestones.summary.of_risks import open_items, risks, ways
@@ -13,7 +14,7 @@ from milestones.summary.shapes import Fact, Section, Summary, Value, table
 from projects.clock import now
 from projects.models import BuyingProject
 
-SECTIONS = (objective, people, raci, plan, management, communication, risks, open_items, ways, contacts, elsewhere)
+SECTIONS = (meetings, objective, people, raci, plan, management, communication, risks, open_items, ways, contacts, elsewhere)
 
 FOR_SIDES = "Made for the buyer’s side and the procurement officer: it holds what only they may read."
 FOR_THE_TEAM = "Made for the core team: what only the buyer’s side and the procurement officer may read is left out."
@@ -52,11 +53,12 @@ CRITERIA = {
     "answered_on": "Answered on",
     "needs_another_look": "Needs another look",
 }
+SHOWN = {"criterion": "Criterion", "kind": "Needed, or worth checking", "holds": "It is so", "says": "What the project shows"}
 STATES = {State.COMPLETE: "Complete", State.READY: "Ready to confirm", State.OPEN: "Open", State.LOCKED: "Not open yet"}
 
 
 def standing(known: Known) -> Section:
-    """Where the three milestones stand, and the answer to each criterion."""
+    """Where the three milestones stand, the answer to each criterion, and what the project shows for it."""
     project, journey = known.project, journey_of(known.project)
     return Section(
         "standing",
@@ -68,6 +70,7 @@ def standing(known: Known) -> Section:
         tables=(
             table("milestones", "Milestones", MILESTONES, (_milestone(journey, m) for m in journey.milestones), ""),
             table("criteria", "Success criteria", CRITERIA, map(_criterion, journey.criteria), ""),
+            table("shown", "What the project shows for each", SHOWN, (row for c in journey.criteria for row in _shown(c)), ""),
         ),
     )
 
@@ -97,3 +100,8 @@ def _confirmation(given: Confirmation) -> str:
 def _criterion(criterion: SuccessCriterion) -> tuple[Value, ...]:
     answered = (named(criterion.answered_by), day_of(criterion.answered_at))
     return (criterion.key, criterion.words, criterion.get_answer_display(), criterion.reason, *answered, criterion.needs_another_look)
+
+
+def _shown(criterion: SuccessCriterion) -> list[tuple[Value, ...]]:
+    kinds = {True: "Needed", False: "Worth checking"}
+    return [(criterion.key, kinds[finding["needed"]], finding["holds"], finding["says"]) for finding in criterion.findings]

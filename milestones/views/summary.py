@@ -21,6 +21,7 @@ from projects.pages import project_page
 # The page where each section is kept: its address and its name.
 KEPT = {
     "standing": ("milestones:overview", "Overview"),
+    "meetings": ("milestones:overview", "Overview"),
     "objective": ("projects:objective", "Objective"),
     "people": ("projects:people", "People"),
     "raci": ("projects:raci", "RACI matrix"),
