@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from itertools import cycle
 
+from milestones.models import Agreement, Attendance, Explanation, Hearing, Presence, Session
 from projects.clock import now, today
 from projects.models import (
     ActivityStage,
@@ -20,6 +21,7 @@ from projects.models import (
     Kind,
     ManagementPlan,
     Mitigant,
+    ObjectionAbout,
     Risk,
     RiskLook,
     Role,
@@ -67,6 +69,7 @@ def fill_summary(project: BuyingProject, *begins: str, number: int = 1) -> dict[
     _open_items(project, text, owner)
     _ways(project, text, owner)
     _contacts(project, text, owner)
+    _meeting(project, text, owner)
     return text.written
 
 
@@ -126,6 +129,19 @@ def _communication(project: BuyingProject, text: Texts, owner: Stakeholder) -> N
     Circulation.objects.create(
         project=project, plan_version=version, sent_on=today(), how=text("how it was sent"), sent_to=[owner.pk], **recorded
     )
+
+
+def _meeting(project: BuyingProject, text: Texts, owner: Stakeholder) -> None:
+    """The briefing was planned and held: the owner of everything ran it, was there and said the project back, and the buyer heard it."""
+    session, buyer = Session.objects.get(milestone__project=project, milestone__position=2), buyer_of(project)
+    session.runner, session.held_on, session.minutes_taken, session.notes = owner, today(), 40, text("notes of the meeting")
+    session.save()
+    stamp = {"recorded_at": now(), "recorded_by": buyer}
+    Attendance.objects.create(session=session, stakeholder=owner, presence=Presence.PRESENT, **stamp)
+    heard = {"hearing": Hearing.HEARD, "heard_by": buyer, "heard_as": Role.BUYER, "heard_at": now()}
+    Explanation.objects.create(project=project, stakeholder=owner, person=owner.person, session=session, said_on=today(), **heard, **stamp)
+    if not session.agreements.exists():  # each thing is agreed once at a meeting
+        Agreement.objects.create(session=session, about=ObjectionAbout.CADENCE, agreed_on=today(), present=[owner.pk], **stamp)
 
 
 def _risks(project: BuyingProject, text: Texts, owner: Stakeholder) -> None:

@@ -35,7 +35,9 @@ def meetings(known: Known) -> Section:
         "The meetings",
         tables=(
             table("meetings", "When and how", MEETINGS, (_meeting(known, s) for s in sessions), ""),
-            table("attendance", "Who came", ATTENDANCE, (_came(known, names, row) for row in there), "Nobody’s attendance is recorded yet."),
+            table(
+                "attendance", "Who came", ATTENDANCE, (_came(known, names, row) for row in there), "Nobody’s attendance is recorded yet."
+            ),
             table("said_back", "Who said the project back", SAID, (_said(known, names, e) for e in said), "Nobody has said it back yet."),
             table("agreed", "What was agreed", AGREED, (_agreed(known, names, a) for a in agreed), "Nothing is recorded as agreed yet."),
         ),

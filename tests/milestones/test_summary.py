@@ -19,6 +19,7 @@ from jsonschema.exceptions import ValidationError
 from milestones.summary import summary_of
 from milestones.summary.csvs import defused
 from projects.access import open_project
+from projects.clock import today
 from projects.models import Activity, Agency, BuyingProject, HistoryEntry, Letters, Risk
 from projects.operations.people import edit_stakeholder
 from projects.operations.project import restrict_value
@@ -51,7 +52,7 @@ def test_every_section_leads_to_the_page_where_it_is_kept(project, client_of, wh
     page = get(client, project)
     urls = [url for _, url, _ in page.context["sections"]]
     assert [section for section, _, _ in page.context["sections"]] == list(page.context["summary"].sections)
-    assert [client.get(url).status_code for url in urls] == [200] * 12
+    assert [client.get(url).status_code for url in urls] == [200] * 13
     assert all(f'<p class="no-print">Kept on the page <a href="{url}">' in page.text for url in urls)
 
 
@@ -124,12 +125,41 @@ def test_every_section_and_table_is_named(project, officer, client_of):
     for read in (page_text, docx_text, xlsx_text):
         text = read(client_of(officer), project)
         assert [title for title in wanted if title not in text] == []
-    assert len(found.sections) == 12
+    assert len(found.sections) == 13
 
 
 def test_an_empty_project_has_a_summary_too(project, buyer, client_of):
     texts = [read(client_of(buyer), project) for read in FORMATS]
     assert ["Telephony for the contact centre" in text for text in texts] == [True] * 4
+
+
+def table_of(summary, key):
+    return next(table for section in summary.sections for table in section.tables if table.key == key)
+
+
+def test_the_meetings_say_when_who_came_what_was_said_and_agreed(project, officer):
+    fill_summary(project)
+    found = summary_of(open_project(officer, project.ref))
+    day = today()
+    assert table_of(found, "meetings").rows[1] == (
+        2,
+        "Project briefing",
+        None,
+        day,
+        "owner 1",
+        40,
+        "30 minutes to 1 hour",
+        "notes of the meeting 1",
+    )
+    assert table_of(found, "attendance").rows == (("Project briefing", "owner 1", "Present", None),)
+    assert table_of(found, "said_back").rows == (("owner 1", day, "Project briefing", "Ruth Banksia"),)
+    assert table_of(found, "agreed").rows == (("The cadence", "Project briefing", day, "owner 1"),)
+
+
+def test_what_the_project_shows_is_listed_under_each_criterion(project, officer):
+    shown = table_of(summary_of(open_project(officer, project.ref)), "shown").rows
+    assert ("1.1", "Needed", True, "The buyer is Ruth Banksia.") in shown
+    assert len({row[0] for row in shown}) == 16
 
 
 def test_an_empty_section_says_so(project, buyer, client_of):
@@ -138,7 +168,9 @@ def test_an_empty_section_says_so(project, buyer, client_of):
     empty = [table.empty for section in found.sections for table in section.tables if not table.rows]
     assert len(empty) > 12
     assert [says for says in empty if says not in text] == []
-    assert docx_text(client_of(buyer), project).count("yet.") == sum(says.count("yet.") for says in empty) + 1  # and the matrix
+    shown = [row[3] for row in table_of(found, "shown").rows]
+    said = [*empty, *shown, "No activity yet."]  # the matrix
+    assert docx_text(client_of(buyer), project).count("yet.") == sum(str(says).count("yet.") for says in said)
 
 
 def test_somebody_elses_project_is_not_in_it(project, officer, client_of):
@@ -475,7 +507,7 @@ def test_letters_and_days_in_the_json_are_codes_and_iso_days(clock, project, off
 
 # ---- How much it costs --------------------------------------------------------------------------------------------
 
-QUERIES = {"summary/": 28, "summary.docx": 28, "summary.xlsx": 28, "project.json": 28, "raci.csv": 7, "history.csv": 5}
+QUERIES = {"summary/": 32, "summary.docx": 32, "summary.xlsx": 32, "project.json": 32, "raci.csv": 7, "history.csv": 5}
 
 
 def counted(client, project):
