@@ -92,6 +92,7 @@ def overview_page(project: BuyingProject) -> dict[str, Any]:
         "everything": things,
         "waiting": waiting_on(next_things),
         "either": view.seats.either,
+        "adds_what_is_needed": adds_what_is_needed(project),
         "key_people": key_people(listed),
         "objective": project.objectives.first(),
         "items": items,
@@ -113,6 +114,11 @@ def latest(project: BuyingProject, names: dict[int, str]) -> list[dict[str, Any]
 
 
 # ---- What comes next ----------------------------------------------------------------------------------------------
+
+
+def adds_what_is_needed(project: BuyingProject) -> bool:
+    """Whether it waits on who is looking, of the buyer's side, for something that a criterion to answer still needs."""
+    return bool(project.is_active and project.access.is_buyers_side and Role.BUYER in project.waits_on and project.criteria_left)
 
 
 def things_to_do(view: Standpoint) -> list[Thing]:

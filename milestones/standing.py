@@ -80,12 +80,17 @@ def things_changed(criteria: list[SuccessCriterion]) -> int:
 
 
 def waits_on(journey: Journey) -> list[str]:
-    """The seats the next step waits on: the officer to answer or look again, then each side that has not confirmed."""
+    """The seats the next step waits on: the officer to look again or to answer; both sides while a criterion to answer still needs
+    something, as either can add it; then each side that has not confirmed. Once mobilised, the officer where something has changed since.
+    """
     current = journey.current
+    if gate.to_look_at(journey.criteria_up_to(current) if current else journey.criteria):
+        return [Role.PROCUREMENT_OFFICER]
     if current is None:
         return []
-    if gate.to_look_at(journey.criteria_up_to(current)) or not gate.is_ready(journey.criteria_of(current)):
-        return [Role.PROCUREMENT_OFFICER]
+    left = gate.unanswered(journey.criteria_of(current))
+    if left:
+        return [Role.PROCUREMENT_OFFICER] if all(c.one_press_suffices for c in left) else [Role.BUYER, Role.PROCUREMENT_OFFICER]
     given = {c.side for c in journey.confirmations_of(current)}
     seats = {"buyer": Role.BUYER, "officer": Role.PROCUREMENT_OFFICER}
     return [seat for side, seat in seats.items() if side not in given]

@@ -137,10 +137,17 @@ def _buyers_things(project: BuyingProject, access: Access, seats: dict[str, Stak
     if not buyer and not project.is_mobilised:
         yield _name_somebody(project, "Name the buyer")
     elif buyer and Role.BUYER in project.waits_on:
-        hint = "" if access.role == Role.BUYER else f"On behalf of {buyer.name}, who can confirm too."
-        yield Thing(f"Confirm milestone {project.current_milestone}", _page(project, "confirm"), project, hint, is_ready=True)
+        yield _buyers_step(project, access, buyer)
     if Role.PROCUREMENT_OFFICER not in seats and not project.officer_wanted_at and not project.is_mobilised:
         yield _name_somebody(project, "Name the procurement officer")
+
+
+def _buyers_step(project: BuyingProject, access: Access, buyer: Stakeholder) -> Thing:
+    adds, number = bool(project.criteria_left), project.current_milestone
+    hint = "" if access.role == Role.BUYER else f"On behalf of {buyer.name}, who can {'add it' if adds else 'confirm'} too."
+    if adds:
+        return Thing(f"Add what milestone {number} still needs", _page(project), project, hint)
+    return Thing(f"Confirm milestone {number}", _page(project, "confirm"), project, hint, is_ready=True)
 
 
 def _look_again(project: BuyingProject, looks: list[SuccessCriterion], hint: str) -> Thing:

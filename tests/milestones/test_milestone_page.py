@@ -170,8 +170,8 @@ def test_an_open_panel_says_what_is_still_to_do_and_whom_it_waits_on(client_of, 
     answer_criterion(project, "1.2")
     response = page(client_of, member, project)
     assert "Criterion 1.1</a>" in panel(response)
-    assert "Waiting on Omar Wattle." in panel(response)
-    assert '<a href="#completing">1 of 4 met. Waiting on Omar Wattle</a>' in response.text
+    assert "Waiting on Ruth Banksia and Omar Wattle." in panel(response)
+    assert '<a href="#completing">1 of 4 met. Waiting on Ruth Banksia and Omar Wattle</a>' in response.text
 
 
 @pytest.mark.parametrize("position", [2, 3])
@@ -260,8 +260,8 @@ def test_a_confirmation_ended_by_reopening_says_nothing(project, buyer):
 
 def test_to_whom_it_waits_on_the_panel_says_you(project, client_of, officer, member):
     path = f"/projects/{project.ref}/milestones/1/"
-    assert client_of(officer).get(path).context["panel"].line == "0 of 4 met. Waiting on you"
-    assert client_of(member).get(path).context["panel"].line == "0 of 4 met. Waiting on Omar Wattle"
+    assert client_of(officer).get(path).context["panel"].line == "0 of 4 met. Waiting on Ruth Banksia and you"
+    assert client_of(member).get(path).context["panel"].line == "0 of 4 met. Waiting on Ruth Banksia and Omar Wattle"
 
 
 @pytest.mark.parametrize(("position", "after"), [(1, 2), (2, 3), (3, 0)])

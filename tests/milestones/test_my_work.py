@@ -28,6 +28,7 @@ from tests.factories import (
     answer_criterion,
     complete,
     confirm,
+    identify_everyone,
     make_ready,
     meet,
     milestone_of,
@@ -150,9 +151,23 @@ def test_it_says_how_many_are_left(project, client_of, officer, answered, what):
     assert things(client_of(officer)) == [what]
 
 
-@pytest.mark.parametrize("who", ["buyer", "agent", "member", "wider", "viewer", "administrator", "agency_officer", "outsider"])
+@pytest.mark.parametrize("who", ["member", "wider", "viewer", "administrator", "agency_officer", "outsider"])
 def test_nobody_else_has_to_answer(project, client_of, who, request):
     assert things(client_of(request.getfixturevalue(who))) == []
+
+
+def test_the_buyers_side_has_to_add_what_is_needed_until_everything_is_supported(project, client_of, buyer, agent, officer):
+    (thing,) = work(client_of(agent))["things"]
+    assert (thing.what, thing.url, thing.hint) == (
+        "Add what milestone 1 still needs",
+        f"/projects/{project.ref}/milestones/1/",
+        "On behalf of Ruth Banksia, who can add it too.",
+    )
+    identify_everyone(project)
+    for key in ("1.2", "1.3", "1.4"):
+        assert things(client_of(buyer)) == ["Add what milestone 1 still needs"]
+        answer_criterion(project, key)
+    assert (things(client_of(buyer)), things(client_of(officer))) == ([], ["Answer the last criterion of milestone 1"])
 
 
 def test_both_sides_have_to_confirm_a_milestone_that_is_ready(project, client_of, buyer, agent, officer, member):
@@ -190,6 +205,7 @@ def test_a_mobilised_project_waits_only_where_something_changed(project, client_
     assert things(client_of(officer)) == []
     add_stakeholder(project=project, name="Dan Kelly", by=buyer)
     assert things(client_of(officer)) == ["Look again at 1.1, 2.1, 2.2 and 2.3"]
+    assert [work(client_of(p))["rows"][0].waits for p in (officer, buyer)] == ["you", "Omar Wattle"]
 
 
 def test_ready_but_changed_is_looked_at_before_it_is_confirmed(project, client_of, officer, buyer):
@@ -215,7 +231,8 @@ def test_empty_seats_wait_on_the_side_that_can_fill_them(agency, client_of):
 
 def test_an_officer_asked_for_is_not_named_by_the_buyer(queued, client_of):
     page = work(client_of(queued.started_by))
-    assert (page["things"], page["rows"][0].waits) == ([], "the procurement team, asked for an officer")
+    assert [thing.what for thing in page["things"]] == ["Add what milestone 1 still needs"]
+    assert page["rows"][0].waits == "you and the procurement team, asked for an officer"
 
 
 def test_a_stopped_project_waits_on_nobody(project, client_of, officer, buyer):
@@ -231,7 +248,7 @@ def test_a_cover_has_what_the_officer_has_and_is_told_for_whom(project, client_o
 
 def test_a_cover_on_the_buyers_side_has_nothing_of_the_officers(project, client_of, buyer, officer):
     CoverFactory(officer=officer, covered_by=buyer)
-    assert things(client_of(buyer)) == []
+    assert things(client_of(buyer)) == ["Add what milestone 1 still needs"]
 
 
 def test_whoever_was_handed_over_from_has_nothing_left(project, client_of, officer, member):
@@ -341,7 +358,7 @@ def test_who_is_a_member_and_covers_reads_both(project, client_of, officer, memb
 def test_an_empty_seat_that_is_waited_on_says_so(agency, client_of):
     starter = PersonFactory(agency=agency)
     start_project(start=ProjectStart(title="Chairs", agency=agency, part="buyer"), by=starter)
-    assert work(client_of(starter))["rows"][0].waits == "a procurement officer, not named yet"
+    assert work(client_of(starter))["rows"][0].waits == "you and a procurement officer, not named yet"
 
 
 def test_drafts_of_mine_that_are_no_project_yet(client_of, outsider):
@@ -512,4 +529,4 @@ def test_starting_a_project_is_offered_once(client_of, administrator):
 def test_a_number_stays_with_what_it_counts_and_a_cell_begins_large(project, client_of, officer):
     page = client_of(officer).get("/").text
     assert "Milestone\N{NO-BREAK SPACE}1: 0\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}4\N{NO-BREAK SPACE}met" in page
-    assert '<td data-label="Waiting on">You</td>' in page
+    assert '<td data-label="Waiting on">Ruth Banksia and you</td>' in page

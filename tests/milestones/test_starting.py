@@ -45,7 +45,7 @@ def test_it_has_three_milestones_with_four_five_and_seven_criteria_and_a_session
 def test_where_it_stands_is_there_from_the_start(agency, starter):
     project = BuyingProject.objects.get(pk=start(agency, starter).pk)
     assert (project.current_milestone, project.criteria_met, project.criteria_total) == (1, 0, 4)
-    assert project.waits_on == [Role.PROCUREMENT_OFFICER]
+    assert project.waits_on == [Role.BUYER, Role.PROCUREMENT_OFFICER]
 
 
 def test_references_count_up_within_an_agency(agency, starter):

@@ -56,7 +56,7 @@ def test_one_line_for_each_broken_project_and_exit_code_1(db):
     first, second = ProjectFactory(), ProjectFactory()
     ProjectFactory()
     BuyingProject.objects.filter(pk__in=[first.pk, second.pk]).update(criteria_met=4, waits_on=["buyer"])
-    words = 'criteria_met is stored as 4 and counted as 0; waits_on is stored as ["buyer"] and counted as ["procurement_officer"]'
+    words = 'criteria_met is stored as 4 and counted as 0; waits_on is stored as ["buyer"] and counted as ["buyer", "procurement_officer"]'
     assert verify() == (f"{first.ref}: {words}.\n{second.ref}: {words}.\n", "exit 1: 2 of 3 projects broken.")
 
 

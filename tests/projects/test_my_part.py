@@ -139,9 +139,14 @@ def asked(project, *people):
     return [[ask.says for ask in asked_of(project, stake(project, person))] for person in people]
 
 
-def test_asked_of_the_officer_while_criteria_are_open(project, buyer, officer, member):
-    buyer_says, officer_says, member_says = asked(project, buyer, officer, member)
-    assert (buyer_says, officer_says, member_says) == ([], ["Milestone 1 waits on you: 0 of 4 met."], [])
+def test_asked_of_both_sides_while_something_is_needed_and_of_the_officer_once_only_ticks_are_left(project, buyer, officer, member):
+    words = ["Milestone 1 waits on you: 0 of 4 met."]
+    assert asked(project, buyer, officer, member) == [words, words, []]
+    identify_everyone(project)
+    for key in ("1.2", "1.3", "1.4"):
+        answer_criterion(project, key)
+    words = ["Milestone 1 waits on you: 3 of 4 met."]
+    assert asked(project, buyer, officer, member) == [[], words, []]
 
 
 def test_asked_of_both_sides_once_it_is_ready(project, buyer, agent, officer, wider):
