@@ -41,7 +41,7 @@ def is_buyers(person: Person) -> Q:
 
 
 def waits_on(person: Person) -> Q:
-    """Active projects in which the next step is this person's: to add what is needed, to answer, to look again, to confirm, to name who is missing."""
+    """Active projects in which the next step is this person's: to add, to answer, to look again, to confirm, to name who is missing."""
     officer = _waits_on(Role.PROCUREMENT_OFFICER) | _without(BUYERS_SIDE)
     buyer = _waits_on(Role.BUYER) | _without({Role.BUYER}) | (_without(OFFICER) & Q(officer_wanted_at=None))
     return is_mine(person) & Q(state=ProjectState.ACTIVE) & ((is_officers(person) & officer) | (is_buyers(person) & buyer))
