@@ -11,6 +11,7 @@ function greet(part) {
   const takes = errors || (part.matches("[data-focus]") ? part : find("[data-focus]", part));
   if (takes) takes.focus();
   if (errors) every("[data-guard]").forEach((form) => { form.dataset.changed = "yes"; });
+  find(".saved", part)?.scrollIntoView({ block: "nearest" }); /* what stood above may be shorter now */
   every("[data-count]", part).forEach(count);
 }
 
