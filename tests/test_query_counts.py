@@ -59,7 +59,7 @@ PAGES = {
     "/projects/{ref}/milestones/3/": 8,
     "/projects/{ref}/milestones/1/completed/": 5,
     "/projects/{ref}/milestones/1/reopen/": 5,
-    "/projects/{ref}/milestones/1/meeting/": 12,
+    "/projects/{ref}/milestones/1/meeting/": 13,
     "/projects/{ref}/milestones/2/meeting/": 14,
     "/projects/{ref}/milestones/2/meeting/finish/": 45,
     "/projects/{ref}/milestones/1/meeting/agreed/": 6,
@@ -271,7 +271,7 @@ def test_pages_of_a_project_take_the_same_queries_however_much_is_in_it(project,
 # The workshop and its milestone, as the officer.
 OF_THE_WORKSHOP = {
     "/projects/{ref}/milestones/3/": 12,
-    "/projects/{ref}/milestones/3/meeting/": 20,
+    "/projects/{ref}/milestones/3/meeting/": 22,
     "/projects/{ref}/milestones/3/meeting/finish/": 56,
 }
 
