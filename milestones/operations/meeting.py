@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from milestones import gate
 from milestones.absent import Absent, absent_from, told_of, was_there
 from milestones.journey import Journey, journey_of
 from milestones.models import Agreement, Answer, Attendance, Explanation, Hearing, Milestone, Presence, Session, SuccessCriterion
@@ -31,7 +32,7 @@ from projects.words import listed, say_day
 @dataclass(frozen=True)
 class Outcome:
     """What finishing a meeting would do: who is recorded as there, who says yes by having come, who said it back and who heard it, what is
-    agreed; and the criteria that everything needed then supports."""
+    agreed; and the criteria that everything needed then supports, while its milestone is open: else `opens_after` which it opens."""
 
     present: list[Stakeholder]
     absent: list[Absent]
@@ -39,6 +40,7 @@ class Outcome:
     said: list[tuple[Stakeholder, Stakeholder]]
     agreed: list[ObjectionAbout]
     supported: list[SuccessCriterion]
+    opens_after: int = 0
 
 
 def may_run(session: Session, access: Access) -> bool:
@@ -166,8 +168,10 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
             absent = absent_from(session, team.values(), there, told_of(session), journey.criteria_up_to(wanted))
         transaction.set_rollback(True)
     present = [s for pk, s in team.items() if was_there(there.get(pk))]
-    supported = [c for c in journey.criteria_of(wanted) if is_supported(c)]
-    return Outcome(present, absent, accepting, said, [ObjectionAbout(about) for about in session.agreed], supported)
+    before = gate.held_back_by(wanted, journey.milestones)
+    supported = [c for c in journey.criteria_of(wanted) if is_supported(c)] if gate.is_open(wanted, journey.milestones) else []
+    opens_after = before[-1].position if before else 0
+    return Outcome(present, absent, accepting, said, [ObjectionAbout(about) for about in session.agreed], supported, opens_after)
 
 
 def is_supported(criterion: SuccessCriterion) -> bool:

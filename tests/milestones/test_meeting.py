@@ -256,6 +256,16 @@ def test_what_the_briefing_would_support_counts_it_as_held(project, buyer, offic
     assert "2.2" in [c.key for c in outcome.supported]
 
 
+def test_in_a_milestone_that_is_not_open_nothing_is_offered_to_be_marked(project, buyer, officer, team):
+    ObjectiveFactory(project=project, procurement_outcome="A service that anybody can use.")
+    meet(project, 2, team, buyer, present=list(team), said=list(team))
+    outcome = outcome_of(milestone=milestone_of(project, 2), held_on=today(), by=officer)
+    assert (outcome.supported, outcome.opens_after) == ([], 1)
+    complete(project, 2)
+    outcome = outcome_of(milestone=milestone_of(project, 2), held_on=today(), by=officer)
+    assert (outcome.supported, outcome.opens_after) == ([], 0)
+
+
 def test_what_finishing_would_do_writes_nothing(project, officer, buyer, team):
     meet(project, 1, team, buyer)
     before = (project.history.count(), criterion_of(project, "1.4").findings, milestone_of(project, 1).session.version)

@@ -428,6 +428,19 @@ def test_the_finish_page_lists_what_it_will_do(project, officer, buyer, client_o
     assert Explanation.objects.count() == 0
 
 
+def test_before_the_milestone_opens_finish_says_when_and_marks_nothing(project, officer, client_of, base):
+    meet(project, 3, agreed=["cadence"])
+    page = client_of(officer).get(base.replace("milestones/1", "milestones/3") + "finish/")
+    assert "Milestone 3 opens when milestone 2 is complete. What this meeting supports can be marked then." in page.text
+    assert "ticks" not in page.context["form"].fields
+
+
+def test_a_complete_milestone_keeps_its_answers_at_finish(project, officer, client_of, base):
+    complete(project, 1)
+    meet(project, 1)
+    assert "Milestone 1 is complete, so its answers stay as they are." in client_of(officer).get(f"{base}finish/").text
+
+
 def typed_to_finish(project, **more):
     session = milestone_of(project, 1).session
     return {"held_on": today().isoformat(), "minutes_taken": "", "notes": "All said.", "version": session.version, **more}
