@@ -15,9 +15,9 @@ REASONS = {
         "Why is it met all the same?",
         "For people: “Met, except Mei Chen (on leave), to follow by 20 November.”",
     ),
-    "not_needed": ("Not needed, because", "The buyer reads this before confirming the milestone."),
+    "not_needed": ("Not needed, because", "The buyer reads this beside the criterion."),
     "take_back": ("Why is the answer taken back?", ""),
-    "look_again": ("Still stands, because", "Needed while something is missing. The buyer reads this before confirming."),
+    "look_again": ("Still stands, because", "Needed while something is missing. The buyer reads this beside the criterion."),
 }
 WISHES = ("met", *REASONS, "met_and_confirm")
 NUMBERS = ("version", "milestone_version", "owner")

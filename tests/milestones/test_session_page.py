@@ -6,7 +6,17 @@ import pytest
 
 from milestones.models import Answer, Attendance, Session
 from projects.models import Role
-from tests.factories import ProjectFactory, SessionFactory, StakeholderFactory, answer_criterion, buyer_of, milestone_of, officer_of, plan
+from tests.factories import (
+    ProjectFactory,
+    SessionFactory,
+    StakeholderFactory,
+    answer_criterion,
+    buyer_of,
+    meet,
+    milestone_of,
+    officer_of,
+    plan,
+)
 
 ROWS = [("10", "A first RACI", "15", "1.2"), ("20", "Next steps", "10", "")]
 
@@ -443,3 +453,11 @@ def test_pre_read_of_a_session_that_was_held_says_how_long_it_took(client_of, pr
 def test_pre_read_of_another_project_is_not_there(client_of, project, buyer, agency):
     other = ProjectFactory(agency=agency, buyer=officer_of(project))
     assert client_of(buyer).get(where(other, "pre-read/")).status_code == 404
+
+
+def test_the_pre_read_of_a_meeting_that_was_held_plans_nothing(client_of, project, buyer):
+    meet(project, 1, finished=True)
+    page = client_of(buyer).get(where(project, "pre-read/"))
+    assert page.status_code == 200
+    assert all(words in page.text for words in ("No agenda was kept.", "What is not met yet", "The objective is not written yet."))
+    assert "Plan the alignment session" not in page.text
