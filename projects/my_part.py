@@ -64,4 +64,4 @@ def part_of(me: Stakeholder) -> Part:
         )
         changed = f"Changed since you said {'that you can’t' if last.cannot else 'yes'}: {' and '.join(words)}."
     seen = {"letters": letters, "sentence": me.why_it_matters}
-    return Part(me.invitations.live().select_related("buyer", "officer").first(), rows, seen, says, changed, refused)
+    return Part(me.invitations.live().select_related("buyer", "officer", "asked_by").first(), rows, seen, says, changed, refused)

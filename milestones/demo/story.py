@@ -195,7 +195,7 @@ class Story:
                 for_what=for_what,
                 asked_on=timezone.localdate(self.moment),
                 time_asked="about a day a week until we go to market",
-                has_managers_agreement=True,
+                managers_agree=set(for_what),
                 nonce=uuid.uuid5(self.id, f"asked {self.moment:%Y-%m-%d}"),
                 by=self.agent,
             )

@@ -94,7 +94,6 @@ class AskingForm(forms.Form):
 
     time_asked = Line(label="About how much time?", help_text="As in “about 6 hours”.", max_length=100, required=False)
     needed_by = Day(label="By when?", what="the day it is needed", required=False)
-    has_managers_agreement = forms.BooleanField(label="Their manager agrees", required=False)
     asked_on = Day(label="When were they asked?", what="the day they were asked", initial=today)
     nonce = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
 
@@ -113,6 +112,7 @@ class InviteForm(AskingForm):
         rows=2,
         error_messages={"required": "Say what you ask them for"},
     )
+    has_managers_agreement = forms.BooleanField(label="Their manager agrees", required=False)
     field_order = ("for_what", "time_asked", "needed_by", "has_managers_agreement", "asked_on", "nonce")
 
 
@@ -122,7 +122,6 @@ class AskTeamForm(AskingForm):
     def __init__(self, *args: Any, people: Sequence[Stakeholder], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
-        self.fields["has_managers_agreement"].label = "Their managers agree"
         for person in people:
             self.fields[f"ask-{person.pk}"] = forms.BooleanField(label=person.name, initial=True, required=False)
             self.fields[f"for-{person.pk}"] = Text(
@@ -133,6 +132,7 @@ class AskTeamForm(AskingForm):
                 required=not self.is_bound or f"ask-{person.pk}" in self.data,
                 error_messages={"required": f"Say what you ask {person.name} for"},
             )
+            self.fields[f"manager-{person.pk}"] = forms.BooleanField(label=f"The manager of {person.name} agrees", required=False)
 
     @staticmethod
     def chosen_in(data: Mapping[str, Any]) -> list[int]:
@@ -140,9 +140,9 @@ class AskTeamForm(AskingForm):
         return [int(key[4:]) for key in data if re.fullmatch(r"ask-[0-9]{1,18}", key)]
 
     @property
-    def rows(self) -> list[tuple[Stakeholder, forms.BoundField, forms.BoundField]]:
-        """Each person with their two fields."""
-        return [(person, self[f"ask-{person.pk}"], self[f"for-{person.pk}"]) for person in self.people]
+    def rows(self) -> list[tuple[Stakeholder, forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Each person with their three fields."""
+        return [(p, self[f"ask-{p.pk}"], self[f"for-{p.pk}"], self[f"manager-{p.pk}"]) for p in self.people]
 
     @property
     def shared(self) -> list[forms.BoundField]:
@@ -160,4 +160,5 @@ class AskTeamForm(AskingForm):
         """What the operation is asked for."""
         shared = {name: self.cleaned_data[name] for name in AskingForm.base_fields}
         chosen = [person.pk for person in self.people if self.cleaned_data[f"ask-{person.pk}"]]
-        return {**shared, "for_what": {pk: self.cleaned_data[f"for-{pk}"] for pk in chosen}}
+        agreeing = [pk for pk in chosen if self.cleaned_data[f"manager-{pk}"]]
+        return {**shared, "for_what": {pk: self.cleaned_data[f"for-{pk}"] for pk in chosen}, "managers_agree": agreeing}

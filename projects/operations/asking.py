@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,10 +71,10 @@ def invite_several(
     nonce: uuid.UUID,
     time_asked: str = "",
     needed_by: datetime.date | None = None,
-    has_managers_agreement: bool = False,
+    managers_agree: Collection[int] = (),
 ) -> Asked:
-    """Record in one act that several people were asked, each for what stands under their id. Whoever was asked already stays as asked, so
-    the same form twice asks once.
+    """Record in one act that several people were asked, each for what stands under their id; `managers_agree` has the ids of those
+    whose manager agrees. Whoever was asked already stays as asked, so the same form twice asks once.
 
     Raises FieldNeeded where nobody is chosen, NotNow for somebody who is not in the project, and else as `invite`; nothing is written then.
     """
@@ -84,11 +84,12 @@ def invite_several(
         rows = {row.pk: row for row in project.stakeholders.filter(pk__in=for_what).in_reading_order()}
         if set(rows) != set(for_what):
             raise NotNow("Somebody on this page is not in the project.", missing=["people of this project"])
-        shared = {"asked_on": asked_on, "time_asked": time_asked, "needed_by": needed_by, "has_managers_agreement": has_managers_agreement}
+        shared = {"asked_on": asked_on, "time_asked": time_asked, "needed_by": needed_by}
         before = list(Invitation.objects.live().filter(stakeholder__in=rows).select_related("stakeholder").order_by("pk"))
         asked = {invitation.stakeholder_id for invitation in before}
         fresh = {pk: row for pk, row in rows.items() if pk not in asked}
-        made = [_ask(history, row, {**shared, "for_what": for_what[pk]}, uuid.uuid5(nonce, str(pk))) for pk, row in fresh.items()]
+        own = {pk: {"for_what": for_what[pk], "has_managers_agreement": pk in managers_agree} for pk in fresh}
+        made = [_ask(history, row, {**shared, **own[pk]}, uuid.uuid5(nonce, str(pk))) for pk, row in fresh.items()]
         return Asked(made, before)
 
 

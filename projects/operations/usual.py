@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from projects.changes import History, change
-from projects.models import Activity, BuyingProject, Expertise, Function, Kind, Letters, Person, Role, Stakeholder
+from projects.models import Activity, BuyingProject, Decision, Expertise, Function, Kind, Letters, Person, Role, Stakeholder
 from projects.operations.people import add_within
 from projects.operations.raci import add_activity_within
 from projects.raci import CORE_TEAM, END_USER, MANAGER, OWNER, Usual, left_of_usual, merged
 
 
-def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Stakeholder | None = None) -> list[Activity]:
+class Added(list[Activity]):
+    """The activities that were added, and the positions that came with them."""
+
+    positions: Sequence[Stakeholder] = ()
+
+
+def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Stakeholder | None = None) -> Added:
     """Add the first eight usual activities (`which` is "first") or all the others ("rest"), with letters; those that are there stay.
 
     Letters go by function and expertise. A function with nobody becomes a position; a seat with nobody stays without its letters, which
-    the rules then say. `day_to_day`, where given, is product owner and project manager in one. What the agency leaves out is left out, and
-    its own activities come with the rest. Again, it adds nothing.
+    the rules then say, and so does expertise that was decided as not needed. `day_to_day`, where given, is product owner and project
+    manager in one. What the agency leaves out is left out, and its own activities come with the rest. Again, it adds nothing.
     """
     with change(project, by=by) as history:
         there = list(project.activities.current())
@@ -26,7 +32,9 @@ def add_usual(*, project: BuyingProject, which: str, by: Person, day_to_day: Sta
         cast = _Cast(history, day_to_day)
         added = [_add(history, usual, cast) for usual in (first if which == "first" else rest)]
         own = [title for title in project.agency.own_activities if which != "first" and title not in titles]
-        return [*added, *(add_activity_within(history, title=title) for title in own)]
+        all_added = Added([*added, *(add_activity_within(history, title=title) for title in own)])
+        all_added.positions = cast.positions
+        return all_added
 
 
 def _add(history: History, usual: Usual, cast: _Cast) -> Activity:
@@ -41,6 +49,8 @@ class _Cast:
     def __init__(self, history: History, day_to_day: Stakeholder | None) -> None:
         self.history = history
         self.people = list(history.project.stakeholders.current().in_reading_order())
+        self.not_needed = set(history.project.expertise_needs.filter(decision=Decision.NOT_NEEDED).values_list("kind", flat=True))
+        self.positions: list[Stakeholder] = []
         self.found: dict[str, Stakeholder | None] = dict.fromkeys((OWNER, MANAGER), day_to_day) if day_to_day else {}
 
     def letters(self, by_function: Mapping[str, Letters]) -> dict[int, str]:
@@ -56,13 +66,13 @@ class _Cast:
         return held
 
     def who(self, function: str) -> Stakeholder | None:
-        """Who does this; a new position where nobody does; nobody for a seat that nobody holds."""
+        """Who does this; a new position where nobody does; nobody for a seat that nobody holds, or expertise that is not needed."""
         if function not in self.found:
             self.found[function] = next((s for s in self.people if _does(s, function)), None) or self._position(function)
         return self.found[function]
 
     def _position(self, function: str) -> Stakeholder | None:
-        if function in Role.values:
+        if function in Role.values or (Expertise.OPERATIONS if function == END_USER else function) in self.not_needed:
             return None
         is_function = function in Function.values
         label = Function(function).label if is_function else f"{Expertise(function).label} expert"
@@ -78,6 +88,7 @@ class _Cast:
             expertise=does["expertise"],
         )
         self.people.append(position)
+        self.positions.append(position)
         return position
 
 

@@ -84,7 +84,12 @@ def communication_send(request: HttpRequest, project: BuyingProject) -> HttpResp
     except Refusal as refusal:
         return _send_page(request, project, form, refusal=refusal, status=refusal.status)
     where = reverse("projects:communication", args=[project.ref])
-    return answer(request, template="projects/communication.html", redirect_to=where, message="The plan went to everyone.")
+    return answer(
+        request,
+        template="projects/communication.html",
+        redirect_to=where,
+        message="The plan is on everyone’s “My part”, and it is recorded that it went to them. Mobilise sends no e-mail.",
+    )
 
 
 def _at(project: BuyingProject, typed: Any) -> CirculateForm:

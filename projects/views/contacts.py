@@ -104,7 +104,9 @@ def contacts_send(request: HttpRequest, project: BuyingProject) -> HttpResponse:
         send_contacts(project=project, by=request.user, **form.wish())
     except Refusal as refusal:
         return _send_page(request, project, form, refusal=refusal, status=refusal.status)
-    return _done(request, project, "The list went to everyone.")
+    return _done(
+        request, project, "The list is on everyone’s “My part”, and it is recorded that it went to them. Mobilise sends no e-mail."
+    )
 
 
 def _contact_page(request: HttpRequest, project: BuyingProject, row: ContactTopic, form: EditContactForm, **more: Any) -> HttpResponse:

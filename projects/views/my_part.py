@@ -61,7 +61,13 @@ def my_part(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     except Refusal as refusal:
         return _part_page(request, project, me, **{press: form}, refusal=refusal, status=refusal.status)
     where = reverse("projects:my_part", args=[project.ref])
-    return answer(request, template="projects/my_part.html", redirect_to=where, message=PRESSES[press][1])
+    return answer(request, template="projects/my_part.html", redirect_to=where, message=_thanks(me, press))
+
+
+def _thanks(me: Stakeholder, press: str) -> str:
+    """What is answered to a press; to a yes that was one to the part, too, that it was."""
+    words = PRESSES[press][1]
+    return f"{words} You said yes to your part." if press == "answer" and part_of(me).is_said else words
 
 
 def _say(me: Stakeholder, press: str, wish: dict[str, Any], by: Any) -> None:

@@ -23,6 +23,7 @@ from projects.operations.usual import add_usual
 from projects.pages import project_page
 from projects.raci import Matrix, left_of_usual, problems
 from projects.refusals import Refusal
+from projects.words import listed
 
 
 @project_view(READERS)
@@ -45,10 +46,10 @@ def raci_usual(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     if not form.is_valid():
         return _page(request, project, "raci_usual", shown, status=422)
     try:
-        number = len(add_usual(project=project, by=request.user, **form.cleaned_data))
+        added = add_usual(project=project, by=request.user, **form.cleaned_data)
     except Refusal as refusal:
         return _page(request, project, "raci_usual", {**shown, "refusal": refusal}, status=refusal.status)
-    return _done(request, project, f"{number} activit{'y' if number == 1 else 'ies'} added.")
+    return _done(request, project, added_words(len(added), [position.name for position in added.positions]))
 
 
 @project_view(SIDES)
@@ -164,10 +165,21 @@ def _cells(
     return _page(request, project, name, {**context, **more}, status=status)
 
 
-def left_of(project: BuyingProject, activities: Sequence[Activity]) -> dict[str, bool]:
-    """Whether any of the first, or of the other usual activities is left to add."""
+def added_words(number: int, positions: list[str]) -> str:
+    """How many activities were added, and which positions came with them, as nobody in the project does that work yet."""
+    said = f"{number} activit{'y' if number == 1 else 'ies'} added."
+    if not positions:
+        return said
+    came = "a position that nobody fills yet" if len(positions) == 1 else "positions that nobody fills yet"
+    return f"{said} With letters in them {'is' if len(positions) == 1 else 'are'} {listed(positions)}, {came}."
+
+
+def left_of(project: BuyingProject, activities: Sequence[Activity]) -> dict[str, list[str]]:
+    """What is left to add of the first and of the other usual activities, by title."""
     first, rest = left_of_usual(activities, project.agency.activities_left_out)
-    return {"first_left": bool(first), "rest_left": bool(rest)}
+    there = {activity.title for activity in activities}
+    own = [title for title in project.agency.own_activities if title not in there] if rest else []
+    return {"first_left": [usual.title for usual in first], "rest_left": [*(usual.title for usual in rest), *own]}
 
 
 def _with(matrix: Matrix, chosen: dict[tuple[int, int], str]) -> Matrix:

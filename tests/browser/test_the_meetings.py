@@ -171,9 +171,9 @@ def briefing(officers: Hand, buyers: Hand, open_page, **options) -> None:
             buyers.untick(box)
     buyers.go("^Save the topics")
     buyers.open("contacts/send/")
-    buyers.go("^Send")
+    buyers.go("^Put the list")
     buyers.open("communication/send/")
-    buyers.go("^Send")
+    buyers.go("^Put the plan")
     for stakeholder in project.stakeholders.current().core().in_reading_order():
         page = open_page(stakeholder.person, f"/projects/{project.ref}/my-part/", **options)
         hand = Keys(page) if buyers.has_script else Mouse(page)

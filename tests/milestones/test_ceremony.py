@@ -93,8 +93,8 @@ def organise(team: Team, buyer, officer) -> None:
     for stakeholder in team.people():
         team.press(stakeholder.person, "my-part/", "Yes, that’s my part", counts_as=ACT)
     team.press(buyer, "contacts/use/", "Save the topics", topics=["Objective and scope", "Process, rules and timing"])
-    team.press(buyer, "contacts/send/", "Send", counts_as=ACT)
-    team.press(buyer, "communication/send/", "Send", counts_as=ACT)
+    team.press(buyer, "contacts/send/", "Put the list", counts_as=ACT)
+    team.press(buyer, "communication/send/", "Put the plan", counts_as=ACT)
     meet(team, officer, 2)
     confirm(team, 2, officer, buyer)
 

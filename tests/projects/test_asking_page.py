@@ -155,3 +155,15 @@ def test_people_of_another_project_are_not_asked_along(project, buyer):
 def test_asking_nobody_is_refused(project, buyer):
     with pytest.raises(FieldNeeded):
         invite_several(project=project, for_what={}, asked_on=today(), by=buyer, nonce=uuid.uuid4())
+
+
+def test_ask_team_takes_each_managers_agreement_apart(project, row, buyer, client_of):
+    assert client_of(buyer).post(ask_page(project), team_form(project, **{f"manager-{row.pk}": "on"})).status_code == DONE
+    agrees = {i.stakeholder.name: i.has_managers_agreement for i in Invitation.objects.filter(stakeholder__project=project)}
+    assert agrees == {"Mei Waratah": True, "Ada Grevillea": False}
+
+
+def test_my_part_says_who_pressed_and_in_whose_names(project, row, buyer, member, client_of):
+    invite_several(project=project, for_what={row.pk: "Advice"}, asked_on=today(), by=buyer, nonce=uuid.uuid4())
+    page = client_of(member).get(f"/projects/{project.ref}/my-part/").text
+    assert "Asked by Ruth Banksia, in the names of Ruth Banksia and Omar Wattle." in page

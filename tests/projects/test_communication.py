@@ -316,7 +316,7 @@ def test_communication_send_sends_it(line, officer, client_of, pages):
     sent = {"version": 1, "sent_on": today().isoformat(), "how": "by e-mail", "nonce": str(uuid.uuid4())}
     answered = client_of(officer).post(f"{pages}send/", sent, follow=True)
     assert answered.redirect_chain == [(pages, 303)]
-    assert "The plan went to everyone." in answered.text
+    assert "The plan is on everyone’s “My part”, and it is recorded" in answered.text
     assert "by e-mail" in answered.text
 
 

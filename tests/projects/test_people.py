@@ -20,7 +20,7 @@ from projects.operations.people import (
 )
 from projects.operations.project import stop_project
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, ProjectStopped
-from tests.factories import PersonFactory, ProjectFactory, StakeholderFactory, buyer_of
+from tests.factories import ActivityFactory, PersonFactory, ProjectFactory, StakeholderFactory, buyer_of
 
 TEAM = [Role.TEAM_MEMBER, Role.WIDER]
 
@@ -591,3 +591,22 @@ def test_every_operation_of_people_has_a_test_here():
     asked |= {"require_position", "import_people", "sort_out", "fill_from_team"}  # in test_people_import and test_positions
     asked |= {"SentencesChanged", "write_sentences"}  # in test_why_it_matters
     assert {name for name in public - asked if not name.startswith("_")} <= set(globals())
+
+
+def test_the_letters_of_a_position_that_nobody_filled_go_with_it(project, buyer):
+    position, other = StakeholderFactory(project=project, position_only=True), StakeholderFactory(project=project)
+    activity = ActivityFactory(project=project, letters={position: "C", other: "R"})
+    remove_stakeholder(stakeholder=position, by=buyer)
+    assert [row.stakeholder for row in activity.assignments.all()] == [other]
+    entry = project.history.filter(verb="letters changed", about_id=activity.pk).order_by("sequence").last()
+    assert (entry.before["letters"], entry.after["letters"]) == ({str(position.pk): "C"}, {str(position.pk): ""})
+    remove_stakeholder(stakeholder=other, by=buyer)
+    assert [row.stakeholder for row in activity.assignments.all()] == [other]
+
+
+def test_nothing_is_taken_of_a_position_in_somebody_elses_project(project, buyer):
+    elsewhere = StakeholderFactory(project=ProjectFactory(), position_only=True)
+    activity = ActivityFactory(project=elsewhere.project, letters={elsewhere: "C"})
+    with pytest.raises(NotYourPart):
+        remove_stakeholder(stakeholder=elsewhere, by=buyer)
+    assert activity.assignments.get().stakeholder == elsewhere

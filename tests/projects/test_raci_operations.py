@@ -11,7 +11,7 @@ from projects.operations.raci import CellsChanged, add_activity, edit_activity, 
 from projects.operations.usual import add_usual
 from projects.raci import errors
 from projects.refusals import ChangedMeanwhile, FieldNeeded, NotNow, NotYourPart, SentElsewhere
-from tests.factories import ActivityFactory, ProjectFactory, StakeholderFactory
+from tests.factories import ActivityFactory, ExpertiseNeedFactory, ProjectFactory, StakeholderFactory
 
 
 @pytest.fixture
@@ -235,6 +235,15 @@ def test_functions_with_nobody_become_positions_with_a_part(project, buyer):
         "Legal expert",
     }
     assert all(position.part for position in positions)
+
+
+def test_expertise_that_is_not_needed_gets_no_position(project, buyer):
+    for kind in ("probity", "operations", "technical"):
+        ExpertiseNeedFactory(project=project, kind=kind, decision="not_needed")
+    added = add_usual(project=project, which="first", by=buyer)
+    assert {p.name for p in added.positions} == {"Product owner", "Project manager", "Finance expert", "Legal expert"}
+    assert set(project.stakeholders.current().filter(kind=Kind.POSITION)) == set(added.positions)
+    assert add_usual(project=project, which="first", by=buyer).positions == []
 
 
 def test_product_owner_and_project_manager_fold_into_one(project, buyer, mei):

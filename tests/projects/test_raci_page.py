@@ -10,6 +10,7 @@ from django.urls import reverse
 from projects.models import Function
 from projects.operations.people import remove_stakeholder
 from projects.operations.raci import set_letters
+from projects.views.raci import added_words
 from tests.factories import ActivityFactory, ProjectFactory, StakeholderFactory
 
 WRONG, CONFLICT, DONE = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT, HTTPStatus.SEE_OTHER
@@ -266,3 +267,21 @@ def test_raci_usual_suggests_who_acts_for_the_buyer_else_the_buyer_for_the_day_t
 def test_raci_usual_suggests_nobody_where_somebody_is_project_manager(project, client_of, buyer, at):
     StakeholderFactory(project=project, function=Function.PROJECT_MANAGER)
     assert suggested(client_of(buyer), at) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "positions", "says"),
+    [
+        (1, [], "1 activity added."),
+        (8, ["End user"], "8 activities added. With letters in them is End user, a position that nobody fills yet."),
+        (8, ["A", "B"], "8 activities added. With letters in them are A and B, positions that nobody fills yet."),
+    ],
+)
+def test_raci_usual_says_which_positions_came(number, positions, says):
+    assert added_words(number, positions) == says
+
+
+def test_raci_usual_lists_what_would_be_added(project, client_of, buyer):
+    page = client_of(buyer).get(f"/projects/{project.ref}/raci/usual/").text
+    for title in ("Draft the work plan", "Evaluate proposals", "Which are the first 8?", "Which are the others?"):
+        assert title in page
