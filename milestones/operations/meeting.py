@@ -150,7 +150,7 @@ def finish_meeting(
 def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> Outcome:
     """What finishing the meeting now would do. It is done and rolled back, so that it says what would be so, not what might be.
 
-    Raises as `finish_meeting` does, and ProjectStopped.
+    Raises as `finish_meeting` does, ProjectStopped, and NotNow where it is finished: somebody else pressed at the same moment.
     """
     project = BuyingProject.objects.select_related("agency").get(pk=milestone.project_id)
     with transaction.atomic():
@@ -159,6 +159,7 @@ def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> O
             require_active(project)
             history = History(project, project.access, *project.access.acting(SIDES), written)
             session = session_of(history, milestone)
+            _require_running(session)
             team, there = core_team(project), attendance_of(session)
             accepting, said = _hold(history, session, held_on, team, there)
             _close(history, session, held_on, session.notes, session.minutes_taken)

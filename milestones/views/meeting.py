@@ -87,6 +87,9 @@ def meeting_finish(request: HttpRequest, project: BuyingProject, position: int) 
         return _finished_already(request, project, wanted)
     try:
         outcome = outcome_of(milestone=wanted, held_on=wanted.session.held_on or today(), by=request.user)
+    except NotNow:  # finished by somebody else a moment ago
+        wanted.session.refresh_from_db()
+        return _finished_already(request, project, wanted)
     except FieldNeeded as refusal:
         return _finish_page(request, project, wanted, None, refusal=refusal, status=200 if data is None else refusal.status)
     form = FinishForm(data, session=wanted.session, supported=outcome.supported if project.access.is_officer else [])

@@ -606,3 +606,12 @@ def test_3_5_needs_an_agreement(project, buyer, officer, team):
     meet(project, 3, team, buyer, said=[], agreed=[ObjectionAbout.CADENCE])
     finish(project, 3, officer)
     assert missing(project, "3.5")["3.5.agreed"] == []
+
+
+def test_what_finishing_would_do_is_not_asked_of_a_meeting_that_somebody_finished_a_moment_ago(project, buyer, officer, team):
+    meet(project, 1, team, buyer)
+    stale = milestone_of(project, 1)
+    finish(project, 1, officer)
+    with pytest.raises(NotNow, match="This meeting is finished"):
+        outcome_of(milestone=stale, held_on=today(), by=buyer)
+    assert project.explanations.count() == 2
