@@ -88,7 +88,7 @@ def meeting_finish(request: HttpRequest, project: BuyingProject, position: int) 
     try:
         outcome = outcome_of(milestone=wanted, held_on=wanted.session.held_on or today(), by=request.user)
     except NotNow:  # finished by somebody else a moment ago
-        return _finished_already(request, project, milestone_at(project, position))
+        return _finished_already(request, project, wanted)
     except FieldNeeded as refusal:
         return _finish_page(request, project, wanted, None, refusal=refusal, status=200 if data is None else refusal.status)
     form = FinishForm(data, session=wanted.session, supported=outcome.supported if project.access.is_officer else [])
@@ -202,6 +202,7 @@ def _finish_page(request: HttpRequest, project: BuyingProject, milestone: Milest
 
 def _finished_already(request: HttpRequest, project: BuyingProject, milestone: Milestone) -> HttpResponse:
     """Nothing is done twice; notes that somebody typed while another finished it are given back to them."""
+    milestone.session.refresh_from_db()
     notes = request.POST.get("notes", "").replace("\r\n", "\n").strip()
     if notes in ("", milestone.session.notes):
         return _done(request, project, milestone.position, "This meeting is finished already. Nothing was done twice.")
