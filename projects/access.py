@@ -214,7 +214,7 @@ def who_holds(roles: frozenset[Role]) -> str:
     if roles == BUYERS_SIDE:
         return "the buyer, or who acts on behalf of the buyer,"
     if roles == SIDES:
-        return "the buyer's side or the procurement officer"
+        return "the buyer’s side or the procurement officer"
     if roles == frozenset({Role.BUYER}):
         return "the buyer"
     return "the core buying team"

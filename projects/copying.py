@@ -22,6 +22,7 @@ PARTS = {
     "agreements": "Working agreements",
 }
 COPIED_ROLES = (Role.TEAM_MEMBER, Role.WIDER)
+SEAT = "is buyer, on behalf of the buyer or procurement officer there, which each project names for itself"
 SEATS = (Role.BUYER, Role.BUYERS_AGENT, Role.PROCUREMENT_OFFICER)
 
 
@@ -73,7 +74,7 @@ def _people(coming: Coming, source: BuyingProject, project: BuyingProject) -> No
     names = {(s.kind, s.name.casefold()) for s in here}
     for row in source.stakeholders.current().in_reading_order():
         if row.role not in COPIED_ROLES:
-            coming.left_out.append((row.name, "holds a seat there; seats are named in each project"))
+            coming.left_out.append((row.name, SEAT))
         elif row.person_id in known or (row.kind, row.name.casefold()) in names:
             coming.left_out.append((row.name, "is here already"))
         else:

@@ -99,8 +99,14 @@ def draw(plan: Plan, today: datetime.date, frame: Frame = WIDE) -> Picture | Non
         left=frame.left,
         head=frame.head,
         description=f"{_count(len(lines), 'activity', 'activities')} and {_count(len(marks), 'key milestone', 'key milestones')} "
-        f"between {first:%B %Y} and {max(days):%B %Y}.",
+        f"{_span(first, max(days))}.",
     )
+
+
+def _span(first: datetime.date, last: datetime.date) -> str:
+    """As in "in December 2026", "between November 2026 and January 2027"."""
+    one, other = f"{first:%B %Y}", f"{last:%B %Y}"
+    return f"in {one}" if one == other else f"between {one} and {other}"
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from projects.matrix import matrix_of
 from projects.models import Activity, ActivityStage, ActivityStatus, BuyingProject, KeyMilestone, Kind, Stakeholder
 from projects.raci import ANSWERS, WORKS, Matrix
-from projects.words import listed, say_day, say_short_day
+from projects.words import listed, say_date, say_day, say_short_day
 
 Edges = Mapping[int, Collection[int]]
 WEEKEND = 5
@@ -102,13 +102,18 @@ def line_of(activity: Activity, matrix: Matrix, needs: list[Activity], today: da
 
 
 def when_words(activity: Activity) -> str:
-    """Its days in words: "12 November to 4 December", "By 4 December", "No dates yet"."""
+    """Its days in words: "12 November to 4 December 2026", "By 4 December", "No dates yet"."""
     starts, ends = activity.starts_on, activity.ends_on
     if starts and ends:
-        return say_day(starts) if starts == ends else f"{say_short_day(starts)} to {say_day(ends)}"
+        return say_day(starts) if starts == ends else f"{_from(starts, ends)} to {say_date(ends)}"
     if starts:
         return f"From {say_day(starts)}"
     return f"By {say_day(ends)}" if ends else "No dates yet"
+
+
+def _from(starts: datetime.date, ends: datetime.date) -> str:
+    """Without its year where that is the same."""
+    return say_short_day(starts) if starts.year == ends.year else say_date(starts)
 
 
 def overdue_words(activity: Activity, today: datetime.date) -> str:

@@ -49,7 +49,7 @@ from projects.reading import unread
 from projects.risk_register import risks_of
 from projects.working import open_problems
 
-SIDES_CAN = "Buyer's side or procurement officer"
+SIDES_CAN = "Buyer’s side or procurement officer"
 
 
 @dataclass(frozen=True)

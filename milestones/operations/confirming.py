@@ -97,7 +97,7 @@ def _require_buyer(journey: Journey, role: Role) -> None:
     if role == Role.BUYERS_AGENT and not project.stakeholders.current().filter(role=Role.BUYER).exists():
         where = reverse("projects:people", args=[project.ref])
         says = "Nobody is named as the buyer yet, so nobody can confirm on behalf of the buyer."
-        raise NotNow(says, missing=["the buyer"], who="The buyer's side", where=where, where_label="Name the buyer")
+        raise NotNow(says, missing=["the buyer"], who="The buyer’s side", where=where, where_label="Name the buyer")
 
 
 def _confirm(history: History, journey: Journey, milestone: Milestone, side: Side, by: Person) -> None:

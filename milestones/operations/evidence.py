@@ -40,7 +40,7 @@ def remove_evidence(*, evidence: Evidence, by: Person) -> None:
     with change(criterion.milestone.project, by=by, roles=CORE) as history:
         evidence.refresh_from_db()
         if evidence.added_by_id != by.pk and not history.access.holds(SIDES):
-            raise NotYourPart("Only who added this, the buyer's side or the procurement officer can remove it.", who=evidence.added_by.name)
+            raise NotYourPart("Only who added this, the buyer’s side or the procurement officer can remove it.", who=evidence.added_by.name)
         if evidence.removed_at:
             return
         evidence.removed_at, evidence.removed_by = now(), by

@@ -125,18 +125,18 @@ def finish_meeting(
     ticks: Mapping[str, int],
     notes: str = "",
     minutes_taken: int | None = None,
-) -> None:
+) -> bool:
     """Finish the meeting, by either side: everything it says happens in one transaction, each with its own history, or nothing does.
 
     Those present who were asked and had not answered say yes; who said it back is recorded with who heard it; what is agreed is recorded
     for all present; and the criteria in `ticks` (key to version) are marked as met, by the officer, as `tick_criterion` would.
-    A meeting that is finished is finished: once more changes nothing. Raises FieldNeeded where nobody was there or for a day to come,
-    NotYourPart for ticks of somebody else, ChangedMeanwhile if the session is not at `version`, and as `tick_criterion` does.
+    A meeting that is finished is finished: once more changes nothing, and is False. Raises FieldNeeded where nobody was there or for a day
+    to come, NotYourPart for ticks of somebody else, ChangedMeanwhile if the session is not at `version`, and as `tick_criterion` does.
     """
     with change(milestone.project, by=by) as history:
         session = session_of(history, milestone)
         if session.is_finished:
-            return
+            return False
         _require_version(session, version)
         if ticks and not history.access.holds(OFFICER):
             raise NotYourPart("Only the procurement officer can mark criteria as met.", who="The procurement officer")
@@ -145,6 +145,7 @@ def finish_meeting(
         refresh(history.project, history.written.take())
         for key, seen in ticks.items():
             tick_within(history, journey_of(history.project), key, seen, by)
+        return True
 
 
 def outcome_of(*, milestone: Milestone, held_on: datetime.date, by: Person) -> Outcome:

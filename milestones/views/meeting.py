@@ -95,12 +95,12 @@ def meeting_finish(request: HttpRequest, project: BuyingProject, position: int) 
     if not form.is_valid():
         return _finish_page(request, project, wanted, form, outcome=outcome, status=422 if form.is_bound else 200)
     try:
-        finish_meeting(milestone=wanted, by=request.user, **form.wish())
+        is_new = finish_meeting(milestone=wanted, by=request.user, **form.wish())
     except Refusal as refusal:
         data = {**request.POST.dict(), "ticks": request.POST.getlist("ticks"), "version": milestone_at(project, position).session.version}
         form = FinishForm(data, session=wanted.session, supported=outcome.supported if project.access.is_officer else [])
         return _finish_page(request, project, wanted, form, outcome=outcome, refusal=refusal, status=refusal.status)
-    return _done(request, project, position, _said_of(project, wanted))
+    return _done(request, project, position, _said_of(project, wanted)) if is_new else _finished_already(request, project, wanted)
 
 
 @require_POST

@@ -57,7 +57,7 @@ def evidence_remove(request: HttpRequest, project: BuyingProject, position: int,
         return _done(request, project, position, f"Evidence removed from criterion {wanted.key}. It stays in the history.")
     require_active(project)
     if not may_remove(row, project.access):
-        says = "Only who added this, the buyer's side or the procurement officer can remove it."
+        says = "Only who added this, the buyer’s side or the procurement officer can remove it."
         raise NotYourPart(says, who=row.added_by.name)
     return _evidence(request, project, "evidence_remove", wanted, {"evidence": row})
 

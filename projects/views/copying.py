@@ -10,12 +10,13 @@ from django.urls import reverse
 from mobilisation.htmx import answer
 from projects.access import CORE, SIDES, project_view
 from projects.changes import require_active
-from projects.copying import coming_from
+from projects.copying import Coming, coming_from
 from projects.forms.copying import CopyForm
 from projects.models import BuyingProject
 from projects.operations.copying import copy_from as copy_parts
 from projects.pages import project_page
 from projects.refusals import Refusal
+from projects.words import listed
 
 
 @project_view(SIDES)
@@ -37,9 +38,28 @@ def copy_from(request: HttpRequest, project: BuyingProject) -> HttpResponse:
         copied = copy_parts(project=project, by=request.user, **wish)
     except Refusal as refusal:
         return _page(request, project, {"form": form, "mine": mine, "coming": coming, "refusal": refusal, **wish}, status=refusal.status)
-    says = "Everything of it is here already, so nothing was copied." if copied.is_nothing else f"Copied from {wish['source'].ref}."
+    says = "Everything of it is here already, so nothing was copied." if copied.is_nothing else copied_words(wish["source"], copied)
     where = reverse("projects:people", args=[project.ref])
     return answer(request, template="projects/copy_from.html", redirect_to=where, message=says)
+
+
+NAMED = 5  # of what was left out, in one message
+COUNTED = {
+    "people": ("person or group", "people and groups"),
+    "activities": ("activity", "activities"),
+    "cadence": ("regular meeting", "regular meetings"),
+    "tools": ("tool", "tools"),
+    "agreements": ("working agreement", "working agreements"),
+}
+
+
+def copied_words(source: BuyingProject, copied: Coming) -> str:
+    """How many of what were copied, and what was left out, and why."""
+    counts = [(len(getattr(copied, name)), one, many) for name, (one, many) in COUNTED.items()]
+    came = listed([f"{number} {one if number == 1 else many}" for number, one, many in counts if number])
+    left = [f"{name} {why}." for name, why in copied.left_out]
+    more = [f"And {len(left) - NAMED} more."] * (len(left) > NAMED)
+    return " ".join([f"Copied from {source.ref}: {came}.", *(["Left out:"] * bool(left)), *left[:NAMED], *more])
 
 
 def _require_seen(request: HttpRequest, source: int | None) -> None:

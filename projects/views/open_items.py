@@ -77,7 +77,7 @@ def why_not(request: HttpRequest, project: BuyingProject, item: OpenItem) -> str
     if not access.contributes:
         return "Only the core buying team can change open items."
     if not may_edit(item, access.stake, access.holds(SIDES), request.user):
-        return f"Only {_those_who_can(item)}, the buyer's side or the procurement officer can change it."
+        return f"Only {_those_who_can(item)}, the buyer’s side or the procurement officer can change it."
     if not project.is_active:
         return f"This project is {project.get_state_display().lower()}, so nothing can be changed until it is resumed."
     return ""

@@ -48,7 +48,7 @@ def value(request: HttpRequest, project: BuyingProject) -> HttpResponse:
     if not form.is_valid():
         return _page(request, project, "value", form, status=422)
     restrict_value(project=project, by=request.user, **form.cleaned_data)
-    seen_by = "only the buyer's side and the procurement officer see" if project.is_value_restricted else "the core buying team sees"
+    seen_by = "only the buyer’s side and the procurement officer see" if project.is_value_restricted else "the core buying team sees"
     return _done(request, project, "projects:objective", f"From now on {seen_by} the value band.")
 
 

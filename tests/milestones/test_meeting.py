@@ -64,7 +64,7 @@ def meet(project, position, team, by, *, said=("buyer", "officer"), present=("bu
 def finish(project, position, by, **more):
     milestone = milestone_of(project, position)
     wanted = {"version": milestone.session.version, "held_on": today(), "ticks": {}, **more}
-    finish_meeting(milestone=milestone, by=by, **wanted)
+    return finish_meeting(milestone=milestone, by=by, **wanted)
 
 
 # ---- Who is here --------------------------------------------------------------------------------------------------
@@ -278,9 +278,9 @@ def test_what_finishing_would_do_writes_nothing(project, officer, buyer, team):
 def test_finishing_twice_does_it_once(project, buyer, officer, team):
     meet(project, 1, team, buyer)
     version = milestone_of(project, 1).session.version
-    finish(project, 1, officer)
+    is_new = finish(project, 1, officer)
     length = project.history.count()
-    finish(project, 1, officer, version=version, notes="Again.")
+    assert (is_new, finish(project, 1, officer, version=version, notes="Again.")) == (True, False)
     assert (project.history.count(), Explanation.objects.count()) == (length, 2)
 
 

@@ -258,7 +258,7 @@ def test_rule_11_a_refusal_names_what_is_missing_who_and_where(project, officer)
     with pytest.raises(ReasonNeeded) as refused:
         journey.tick_criterion(**wish(project, "1.1", officer))
     assert "No approver is listed yet." in refused.value.missing
-    assert refused.value.who == "Buyer's side or procurement officer"
+    assert refused.value.who == "Buyer’s side or procurement officer"
 
 
 def test_rule_11_a_locked_milestone_says_where_to_go(project, officer):

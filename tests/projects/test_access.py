@@ -115,7 +115,7 @@ def test_acting_in_a_role_that_is_neither_ones_own_nor_covered():
     [
         (OFFICER, "the procurement officer"),
         (BUYERS_SIDE, "the buyer, or who acts on behalf of the buyer,"),
-        (SIDES, "the buyer's side or the procurement officer"),
+        (SIDES, "the buyer’s side or the procurement officer"),
         (frozenset({Role.BUYER}), "the buyer"),
         (CORE, "the core buying team"),
         (READERS, "the core buying team"),
@@ -266,7 +266,7 @@ def test_posts_of_the_agency_are_known_and_open_nothing_more(project, member):
 def test_require_names_who_can(project, member):
     opened = open_project(member, project.ref)
     require(opened, CORE)
-    with pytest.raises(NotYourPart, match="Only the buyer's side or the procurement officer can do this") as refused:
+    with pytest.raises(NotYourPart, match="Only the buyer’s side or the procurement officer can do this") as refused:
         require(opened, SIDES)
     assert refused.value.who == "Ruth Banksia, Ada Grevillea, Omar Wattle"
 

@@ -4,13 +4,14 @@ import datetime
 
 import pytest
 
-from projects.copying import coming_from
+from projects.copying import SEAT, Coming, coming_from
 from projects.models import Role
 from projects.operations.copying import copy_from
 from projects.operations.people import remove_stakeholder
 from projects.operations.raci import remove_activity
 from projects.refusals import FieldNeeded, NotYourPart
 from projects.telling import deed, names_for
+from projects.views.copying import copied_words
 from tests.factories import (
     ActivityFactory,
     CadenceItemFactory,
@@ -168,7 +169,7 @@ def test_seats_stay_there_and_who_is_here_is_not_doubled(project, source, buyer)
     StakeholderFactory(project=project, name="lee lawyer")
     left_out = dict(copy(project, source, buyer, ["people"]).left_out)
     assert left_out["Lee Lawyer"] == "is here already"
-    assert left_out[buyer.name] == "holds a seat there; seats are named in each project"
+    assert left_out[buyer.name] == SEAT
     assert project.stakeholders.filter(name__iexact="lee lawyer").count() == 1
 
 
@@ -199,7 +200,7 @@ def test_the_page_says_what_comes_and_copies_it_by_one_press(project, source, of
     assert [row.name for row in shown.context["coming"].people] == ["Lee Lawyer", "Callers"]
     assert project.tools.count() == 0
     answered = client.post(page, {"source": source.pk, "parts": ["people", "tools"]}, follow=True)
-    assert f"Copied from {source.ref}." in answered.text
+    assert f"Copied from {source.ref}: 2 people and groups and 1 tool. Left out: " in answered.text
     assert (project.tools.count(), project.activities.count()) == (1, 0)
     assert "nothing was copied" in client.post(page, {"source": source.pk, "parts": ["people", "tools"]}, follow=True).text
 
@@ -235,3 +236,11 @@ def test_the_page_takes_the_same_queries_however_much_would_come(project, source
 
 def test_without_another_project_the_page_says_so(project, officer, client_of):
     assert "there is nothing to copy from" in client_of(officer).get(f"/projects/{project.ref}/copy/").text
+
+
+def test_the_page_names_five_of_what_was_left_out(source):
+    copied = Coming(people=[source.stakeholders.first()], left_out=[(f"Member {n}", "is here already") for n in range(7)])
+    said = copied_words(source, copied)
+    assert said.startswith(f"Copied from {source.ref}: 1 person or group. Left out: Member 0 is here already.")
+    assert said.endswith("Member 4 is here already. And 2 more.")
+    assert copied_words(source, Coming(people=[source.stakeholders.first()])) == f"Copied from {source.ref}: 1 person or group."

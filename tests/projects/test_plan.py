@@ -216,7 +216,7 @@ def test_overdue_is_said_until_it_is_done(activity, project, officer):
         (DAY, None, "From Thursday 12 November 2026"),
         (None, DAY, "By Thursday 12 November 2026"),
         (DAY, DAY, "Thursday 12 November 2026"),
-        (DAY, DAY + datetime.timedelta(1), "12 November to Friday 13 November 2026"),
+        (DAY, DAY + datetime.timedelta(1), "12 November to 13 November 2026"),
     ],
 )
 def test_its_days_read_as_words(activity, project, starts, ends, says):
@@ -300,7 +300,7 @@ def test_both_pictures_are_named_and_all_their_facts_stand_in_the_tables(activit
     assert named == ["The plan over time: 1 activity and 1 key milestone between November 2026 and December 2026."] * 2
     words = " ".join(re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL).split())
     for fact in (
-        *("Write the brief", "12 November to Wednesday 2 December 2026", "Held up"),
+        *("Write the brief", "12 November to 2 December 2026", "Held up"),
         *("Approval takes 3 working days: from 27 November", "Tender opens", "Tuesday 22 December 2026", "Thursday 12 November 2026"),
     ):
         assert fact in words
