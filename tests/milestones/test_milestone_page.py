@@ -79,7 +79,7 @@ def test_a_link_to_mend_a_fact_is_only_for_who_may_open_it(client_of, project, o
     assert where in row(page(client_of, officer, project), "1.3")
     shown = row(page(client_of, member, project), "1.3")
     assert where not in shown
-    assert "Who can fix this: Buyer&#x27;s side or procurement officer." in shown
+    assert "Who can fix this: Buyer’s side or procurement officer." in shown
 
 
 @pytest.mark.parametrize("position", [1, 2, 3])
