@@ -1,7 +1,8 @@
 """How long the pages take that people open most, on the demo: a picture to look at, never a test of time.
 
 `./dev bench` prints, for each page, the queries and the milliseconds at the median and at the 95th percentile over `ROUNDS` rounds, and the
-same over the account page, which has our layout and the person but no project (the floor). Within one process, without a server: what is compared is our own work.
+median over that of the account page, which has our layout and the person but no project (the floor). Within one process, without a server:
+what is compared is our own work.
 """
 
 import statistics
