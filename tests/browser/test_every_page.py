@@ -124,7 +124,7 @@ milestones:session          officer        /projects/{paused}/milestones/1/sessi
 milestones:session          officer        /projects/{new}/milestones/1/session/ blank
 milestones:session_held     officer        /projects/{busy}/milestones/1/session/held/
 milestones:session_held     buyer          /projects/{new}/milestones/1/session/held/ blank
-milestones:session_cancel   buyer          /projects/{busy}/milestones/2/session/cancel/ blank
+milestones:session_cancel   buyer          /projects/{busy}/milestones/3/session/cancel/ blank
 milestones:session_cancel   officer        /projects/{busy}/milestones/1/session/cancel/
 milestones:pre_read         viewer         /projects/{new}/milestones/1/pre-read/
 milestones:pre_read         member         /projects/{busy}/milestones/2/pre-read/
@@ -407,6 +407,7 @@ def fill(project: BuyingProject) -> BuyingProject:
     SessionFactory(milestone=milestone_of(project, 1), held=True)
     plan(milestone_of(project, 2), by=by, place="Room 3.14, or https://meet.example/" + "a-long-address-that-does-not-break/" * 6)
     meet(project, 2)
+    SessionFactory(milestone=milestone_of(project, 3), planned=True)
     meet(project, 3, agreed=["cadence"])
     ExplanationFactory(project=project)
     answer_criterion(project, "2.1")
