@@ -65,3 +65,19 @@ def test_somebody_else_in_the_same_tab_does_not_see_it(live_server, project, buy
     expect(page.locator("#id_desired_outcome")).to_have_value("")
     assert path_of(page) == address
     assert page.evaluate("sessionStorage.getItem('typed')") is None
+
+
+def test_what_was_typed_in_a_meeting_is_back_where_the_part_moved_the_page_to_sign_in(live_server, project, buyer, open_page, complaints):
+    complaints.expect(SIGNED_OUT)
+    meeting = f"/projects/{project.ref}/milestones/1/meeting/"
+    page = open_page(buyer, meeting)
+    page.get_by_text("Decision", exact=True).click()
+    page.get_by_label("In a sentence").fill(OUTCOME)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Record it").click()
+    page.wait_for_url("**/sign-in/**")
+    sign_in_again(page, buyer, live_server)
+    page.goto(meeting)
+    expect(page.get_by_label("In a sentence")).to_have_value(OUTCOME)
+    expect(page.locator("#not-saved")).to_contain_text("It is not saved yet.")
+    assert project.open_items.count() == 0
