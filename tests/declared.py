@@ -22,7 +22,7 @@ FIND = Finder.__call__  # as it is, before the tests watch it
 
 def find_as_declared(finder: Finder, facts: Facts) -> list[Finding]:
     """Find as ever. AssertionError, naming the tables, where the finding reads what it does not declare."""
-    declared = {model._meta.db_table for model in finder.reads} | ALWAYS
+    declared = finder.tables | ALWAYS
 
     def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         undeclared = set(_READS.findall(sql)) - declared

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Model
 
@@ -66,6 +67,11 @@ class Finder:
     find: Callable[[Facts], list[Finding]]
     reads: tuple[type[Model], ...]
 
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables it reads, by name."""
+        return frozenset(model._meta.db_table for model in self.reads)
+
     def __call__(self, facts: Facts) -> list[Finding]:
         """Its findings now."""
         return self.find(facts)
@@ -90,15 +96,10 @@ FINDERS: dict[str, Finder] = {
     "3.7": Finder(risks_mitigated, (Risk, Mitigant, RiskLook, Completion, Reopening, Stakeholder, *ELSEWHERE)),
 }
 
-READERS: dict[str, frozenset[str]] = {
-    table: frozenset(key for key, finder in FINDERS.items() if table in {model._meta.db_table for model in finder.reads})
-    for table in {model._meta.db_table for finder in FINDERS.values() for model in finder.reads}
-}
-
 
 def reading(written: frozenset[str]) -> frozenset[str]:
     """The keys of the criteria that read one of the tables written."""
-    return frozenset().union(*(READERS.get(table, frozenset()) for table in written))
+    return frozenset(key for key, finder in FINDERS.items() if finder.tables & written)
 
 
 def is_computed(key: str) -> bool:

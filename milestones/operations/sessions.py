@@ -8,7 +8,7 @@ from typing import Any
 
 from milestones.agenda import say_item, total_minutes
 from milestones.models import Attendance, Milestone, Presence, Session
-from milestones.operations.meeting import name_of
+from milestones.operations.meeting import attendance_of, name_of
 from projects.changes import History, change, differences, who_changed
 from projects.clock import now, today
 from projects.models import Kind, Person, Stakeholder
@@ -127,7 +127,7 @@ def _locked(milestone: Milestone) -> tuple[Session, dict[int, Attendance]]:
     """The session as it is now, and its attendance by stakeholder."""
     session = milestone.session
     session.refresh_from_db()
-    return session, {row.stakeholder_id: row for row in session.attendances.all()}
+    return session, attendance_of(session)
 
 
 def _require_version(milestone: Milestone, version: int) -> None:

@@ -91,8 +91,9 @@ def _create(start: ProjectStart, agency: Agency, by: Person) -> BuyingProject:
     _lay_out(project)
     _seat_starter(project, start, by)
     with change(project, by=by, roles=MEMBERS) as history:
-        bring_up_to_date(journey_of(project))
         _write_first(history, start)
+        history.written.take()  # all of it is computed now, once
+        bring_up_to_date(journey_of(project))
     if start.draft:
         ProjectDraft.objects.filter(pk=start.draft).update(project=project)
     problem, outcome = start.problem_or_opportunity, start.desired_outcome

@@ -4,10 +4,11 @@ import pytest
 
 from milestones import operations as journey
 from milestones.findings import FINDERS, Finding, Missing
+from milestones.findings.registry import Finder
 from milestones.models import Answer
 from milestones.standing import refresh
 from projects.changes import change
-from projects.models import BuyingProject
+from projects.models import BuyingProject, Stakeholder
 from projects.operations.people import add_stakeholder, edit_stakeholder, remove_stakeholder
 from projects.operations.project import edit_project
 from projects.refusals import GateClosed, NotReady, ReasonNeeded
@@ -144,7 +145,7 @@ def test_an_answer_given_before_its_criterion_was_computed_takes_the_first_findi
     def late(facts):
         return [Finding("1.4.said", needed=True, says="…", missing=tuple(Missing(f"row:{n}", f"Row {n}") for n in rows))]
 
-    monkeypatch.setitem(FINDERS, "1.4", late)
+    monkeypatch.setitem(FINDERS, "1.4", Finder(late, (Stakeholder,)))
     join(project, buyer)
     assert (criterion_of(project, "1.4").is_computed, names(project, "1.4")) == (True, [])
     rows.append(2)
